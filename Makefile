@@ -1,0 +1,30 @@
+# Thin on purpose: what a target does is in tools/. ARGS reaches pytest: make test ARGS="-k confirm"
+.DEFAULT_GOAL := help
+.PHONY: help setup run test check bench lock
+PYTHON := .venv/bin/python
+
+help: ## show this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1\t/' | expand -t 16
+
+setup: ## make .venv and install what the site needs (run and test do it themselves)
+	@tools/setup.sh run
+
+run: ## start everything on http://127.0.0.1:8000 (PORT=8001 make run for another port)
+	@tools/run.sh
+
+test: ## all tests: on SQLite, on PostgreSQL and Redis, with real processes and in a browser
+	@tools/setup.sh test
+	@$(PYTHON) -m tools.run_tests $(ARGS)
+
+check: ## what a commit must pass: style, types, import layers, migrations, deploy check, fast tests
+	@tools/setup.sh test
+	@$(PYTHON) -m tools.check
+
+bench: ## small runs of the benchmarks; each prints one JSON object
+	@tools/setup.sh test
+	@$(PYTHON) -m bench.pdf --signatories 750
+	@$(PYTHON) -m bench.load
+
+lock: ## write the lock files anew after a change in requirements.txt or requirements-dev.txt
+	@tools/setup.sh test
+	@tools/lock.sh

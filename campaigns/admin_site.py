@@ -1,0 +1,77 @@
+"""The vetting desk: Django's admin behind the site's own sign-in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib.admin import AdminSite
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.utils.timesince import timesince
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from campaigns import health
+from campaigns.models import Mail
+
+QueueBlock = Callable[[HttpRequest], dict[str, Any] | None]
+
+
+def failed_mails(request: HttpRequest) -> dict[str, Any] | None:
+    """The block of the front page that shows what the outbox could not deliver."""
+    if not request.user.has_perm("campaigns.view_mail"):
+        return None
+    outbox = reverse("admin:campaigns_mail_changelist") + "?state__exact=failed"
+    failed = Mail.objects.failed().order_by("created_at").defer("to", "data")
+    return {
+        "title": _("Mails that could not be delivered: %(count)d") % {"count": health.failed_mails()},
+        "url": outbox,
+        "items": [
+            {
+                "url": reverse("admin:campaigns_mail_change", args=[mail.pk]),
+                "label": mail.kind,
+                "age": timesince(mail.created_at, depth=1),
+                "why": mail.error,
+            }
+            for mail in failed[:5]
+        ],
+        "empty": _("Every mail has gone out or is on its way."),
+    }
+
+
+class VettingSite(AdminSite):
+    site_header = gettext_lazy("Vetting desk")
+    site_title = gettext_lazy("Vetting desk")
+    index_title = gettext_lazy("What waits")
+
+    queue_blocks: list[QueueBlock] = [failed_mails]
+    """Each gives one block of the front page, or None for those it does not concern:
+    {"title", "url" (of all), "items": [{"url", "label", "age" (words, optional), "why" (optional)}], "empty" (words)}.
+    An app appends its own in its admin.py: VettingSite.queue_blocks.append(…).
+    """
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        blocks = [block(request) for block in self.queue_blocks]
+        return super().index(request, {"queue": [block for block in blocks if block], **(extra_context or {})})
+
+    @method_decorator(login_not_required)
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """allauth's page, with its limits and second step. Who is signed in and comes here lacks the permission."""
+        desk = reverse("admin:index", current_app=self.name)
+        if request.user.is_authenticated:
+            if self.has_permission(request):
+                return redirect(desk)
+            raise PermissionDenied
+        query = urlencode({REDIRECT_FIELD_NAME: request.GET.get(REDIRECT_FIELD_NAME, desk)})
+        return redirect(f"{reverse('account_login')}?{query}")
+
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        return redirect("account_change_password")

@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from campaigns.fields import EncryptedTextField
+
+
+class Role(models.TextChoices):
+    OWNER = "owner", _("Owner")
+    COORDINATOR = "coordinator", _("Coordinator")
+    TRANSLATOR = "translator", _("Translator")
+    VIEWER = "viewer", _("Viewer")
+
+
+RUNNING = (Role.OWNER, Role.COORDINATOR)
+
+
+class CampaignQuerySet(models.QuerySet["Campaign"]):
+    def run_by(self, user: models.Model) -> Self:
+        """Those the user may change: as owner or coordinator."""
+        return self.filter(
+            pk__in=Membership.objects.filter(user=user, role__in=RUNNING).values("campaign")  # no join, no doubles
+        )
+
+    def owned_by(self, user: models.Model) -> Self:
+        return self.filter(pk__in=Membership.objects.filter(user=user, role=Role.OWNER).values("campaign"))
+
+    def seen_by(self, user: models.Model) -> Self:
+        """Those the user may look at: any role in the team."""
+        return self.filter(pk__in=Membership.objects.filter(user=user).values("campaign"))
+
+
+class Campaign(models.Model):
+    """A joint action and the team that runs it."""
+
+    name = models.CharField(_("name"), max_length=200, help_text=_("Stands at the head of the letter."))
+    slug = models.SlugField(unique=True, max_length=80)
+    contact_email = models.EmailField(
+        _("contact address"), help_text=_("Signatories' answers go here; it is shown on the letter's page.")
+    )
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    members = models.ManyToManyField(settings.AUTH_USER_MODEL, through="Membership", related_name="campaigns")
+
+    objects = CampaignQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(models.Model):
+    """A user's role in a campaign."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="memberships")
+    role = models.CharField(max_length=20, choices=Role.choices)
+    joined_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "campaign"], name="one_role_per_campaign"),
+            models.CheckConstraint(condition=models.Q(role__in=Role.values), name="membership_role_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} in {self.campaign_id}"
+
+
+class TeamInvitation(models.Model):
+    """An invitation by mail to join a campaign's team; its link opens sign-up for that address only."""
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="team_invitations")
+    email = EncryptedTextField()
+    email_hash = models.CharField(max_length=64)
+    role = models.CharField(max_length=20, choices=Role.choices, default=Role.COORDINATOR)
+    nonce = models.CharField(max_length=43, unique=True)
+    digest = models.CharField(max_length=64, unique=True)
+    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    invited_at = models.DateTimeField(default=timezone.now, editable=False)
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["campaign", "email_hash"],
+                condition=models.Q(accepted_at__isnull=True),
+                name="one_open_team_invitation_per_address",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Team invitation {self.pk}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.accepted_at is None and self.expires_at > timezone.now()

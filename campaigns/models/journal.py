@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.utils import timezone
+
+
+class JournalManager(models.Manager["JournalEntry"]):
+    def record(self, verb: str, subject: models.Model, *, by: Any = None, **data: Any) -> JournalEntry:
+        """Note that `by` (a user, or None for the site or a signatory) did `verb` to `subject`.
+
+        `data` holds ids, numbers and words of ours, never a name or an address.
+        """
+        return self.create(
+            verb=verb,
+            subject_type=subject._meta.label_lower,
+            subject_id=str(subject.pk),
+            actor_id=getattr(by, "pk", None),
+            data=data,
+        )
+
+    def about(self, subject: models.Model) -> models.QuerySet[JournalEntry]:
+        return self.filter(subject_type=subject._meta.label_lower, subject_id=str(subject.pk))
+
+
+class JournalEntry(models.Model):
+    """Who did what when. The database refuses to change or delete a line; so it may hold no personal data."""
+
+    at = models.DateTimeField(default=timezone.now, editable=False)
+    verb = models.CharField(max_length=40)
+    subject_type = models.CharField(max_length=60)
+    subject_id = models.CharField(max_length=40)
+    actor_id = models.BigIntegerField(null=True)  # no foreign key: a user may go, the line stays
+    data = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+
+    objects = JournalManager()
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name_plural = "journal"
+        indexes = [models.Index(fields=["subject_type", "subject_id"], name="journal_subject")]
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.subject_type} {self.subject_id}"

@@ -1,0 +1,234 @@
+"""Every mail is a row before it is a mail: written in the transaction that causes it, sent from here.
+
+A row is claimed with a lease, so a killed worker's mail is due again when the lease ends; the words are rendered at
+that moment and stored nowhere. Between the server's "250" and our note of it a crash sends a second copy, with the same
+Message-ID and the same link: copies are possible, losses are not.
+"""
+
+from __future__ import annotations
+
+import importlib
+import logging
+import re
+import smtplib
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.apps import apps
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.db import models
+from django.db.models import F
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+
+from campaigns import crypto, nudge
+from campaigns.models import Mail
+
+TASK = "campaigns.tasks.send_due"
+BATCH = 50
+FIRST_WAIT = timedelta(seconds=10)
+LONGEST_WAIT = timedelta(hours=1)
+BLANK_LINES = re.compile(r"\n\s*\n\s*\n+")
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Message:
+    """What a mail says: subject, and the context of templates/emails/<name>.txt and .html."""
+
+    subject: str
+    context: dict[str, Any] = field(default_factory=dict)
+    reply_to: str = ""
+
+
+Writer = Callable[[Mail], Message | None]
+_writers: dict[str, Writer] = {}
+
+
+class ServerUnavailable(Exception):
+    """The mail server took no connection or dropped it: no mail can go out now."""
+
+
+def writes(function: Writer) -> Writer:
+    """Mark a function of some app's emails.py as the writer of the mail that bears its name.
+
+    It gets the Mail row and returns a Message, or None when the mail has become pointless.
+    """
+    _writers[_kind(function)] = function
+    return function
+
+
+def put(
+    writer: Writer,
+    about: models.Model | None,
+    *,
+    to: str,
+    dedupe: str = "",
+    language: str = "",
+    wait: timedelta | None = None,
+    data: dict[str, Any] | None = None,
+) -> None:
+    """Write a mail into the outbox, unless the same one (kind, subject and `dedupe`) stands there already.
+
+    `data`, a small JSON object, is for what the writer cannot read from the row it is about; it is kept encrypted and
+    forgotten once the mail is out.
+    """
+    kind = _kind(writer)
+    about_id = str(about.pk) if about else ""
+    row = Mail(
+        kind=kind,
+        about_id=about_id,
+        to=to,
+        to_hash=address_hash(to),
+        data=data or {},
+        language=language or settings.LANGUAGE_CODE,
+        dedupe_key=f"{kind}:{about_id}:{dedupe}",
+        run_after=timezone.now() + (wait or timedelta()),
+    )
+    Mail.objects.bulk_create([row], ignore_conflicts=True)
+    nudge.on_commit(TASK)
+
+
+def address_hash(address: str) -> str:
+    """The keyed hash an address is counted and found by; upper and lower case are one."""
+    return crypto.keyed_hash("address", address.strip().lower())
+
+
+def send_due(limit: int = 1000) -> int:
+    """Send what is due, oldest first, until nothing is left, `limit` is reached or the server is gone."""
+    sent = 0
+    connection = get_connection()
+    try:
+        while sent < limit and (claimed := _claim()):
+            sent += _send(claimed, connection)
+    except ServerUnavailable as error:
+        logger.warning("mail server unavailable: %s", error)
+    finally:
+        with suppress(Exception):  # the server may be gone; the rows say what is left to do
+            connection.close()
+    return sent
+
+
+def _kind(writer: Writer) -> str:
+    return f"{writer.__module__.partition('.')[0]}.{writer.__name__}"
+
+
+def _writer(kind: str) -> Writer:
+    if kind not in _writers:
+        importlib.import_module(f"{apps.get_app_config(kind.partition('.')[0]).name}.emails")
+    return _writers[kind]
+
+
+def _claim() -> Mail | None:
+    """Lease one due mail. A conditional UPDATE decides between workers, on every database alike."""
+    now = timezone.now()
+    lease = now + timedelta(seconds=settings.OUTBOX_LEASE_SECONDS)
+    for pk in list(Mail.objects.due(now).order_by("run_after").values_list("pk", flat=True)[:BATCH]):
+        taken = Mail.objects.due(now).filter(pk=pk)
+        if taken.update(state=Mail.State.SENDING, leased_until=lease, attempts=F("attempts") + 1):
+            return Mail.objects.get(pk=pk)
+    return None
+
+
+def _send(mail: Mail, connection: Any) -> int:
+    """Render and send one claimed mail and note the outcome; 1 if it went out."""
+    try:
+        message = _render(mail, connection)
+        if message is None:
+            _note(mail, state=Mail.State.DROPPED, to="", data={})
+            return 0
+    except Exception as error:  # a fault of ours: keep the mail, try again, show it to staff
+        logger.exception("mail %s (%s) cannot be rendered", mail.pk, mail.kind)
+        _postpone(mail, f"{type(error).__name__} while rendering")
+        return 0
+    try:
+        connection.open()
+    except Exception as error:
+        _postpone(mail, _reason(error))
+        raise ServerUnavailable(_reason(error)) from None
+    try:
+        connection.send_messages([message])
+    except Exception as error:
+        return _refused(mail, error, connection)
+    _note(mail, state=Mail.State.SENT, sent_at=timezone.now(), to="", data={}, error="")
+    return 1
+
+
+def _refused(mail: Mail, error: Exception, connection: Any) -> int:
+    """Tell a refusal for good from one for now, and this mail's trouble from the server's."""
+    code = _code(error)
+    if code and 500 <= code < 600:
+        _note(mail, state=Mail.State.FAILED, error=_reason(error))
+        logger.warning("mail %s (%s) refused for good: %s", mail.pk, mail.kind, _reason(error))
+    else:
+        _postpone(mail, _reason(error))
+    with suppress(Exception):  # after a refusal the dialogue may be in any state: start a fresh one
+        connection.close()
+    if code is None and isinstance(error, OSError):
+        raise ServerUnavailable(_reason(error))
+    return 0
+
+
+def _postpone(mail: Mail, reason: str) -> None:
+    """Try again later, waiting twice as long each time; after OUTBOX_PATIENCE_HOURS it counts as failed."""
+    now = timezone.now()
+    if now - mail.created_at > timedelta(hours=settings.OUTBOX_PATIENCE_HOURS):
+        _note(mail, state=Mail.State.FAILED, error=reason)
+        logger.error("mail %s (%s) given up: %s", mail.pk, mail.kind, reason)
+        return
+    wait = min(FIRST_WAIT * 2 ** min(mail.attempts - 1, 12), LONGEST_WAIT)
+    _note(mail, state=Mail.State.QUEUED, run_after=now + wait, error=reason)
+
+
+def _note(mail: Mail, **facts: Any) -> None:
+    """Write the outcome, unless the lease ran out and another worker has taken the mail since."""
+    ours = Mail.objects.filter(pk=mail.pk, state=Mail.State.SENDING, attempts=mail.attempts)
+    ours.update(leased_until=None, **facts)
+
+
+def _code(error: Exception) -> int | None:
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return max((code for code, _ in error.recipients.values()), default=None)
+    return getattr(error, "smtp_code", None)
+
+
+def _reason(error: Exception) -> str:
+    """In words, without the server's own text: that quotes addresses."""
+    code = _code(error)
+    return f"{type(error).__name__} {code}" if code else type(error).__name__
+
+
+def _render(mail: Mail, connection: Any) -> EmailMultiAlternatives | None:
+    with translation.override(mail.language):
+        message = _writer(mail.kind)(mail)
+        if message is None:
+            return None
+        name = mail.kind.partition(".")[2]
+        context = {
+            "subject": message.subject,
+            "SITE_NAME": settings.SITE_NAME,
+            "SITE_URL": settings.SITE_URL,
+            "HELP_EMAIL": settings.HELP_EMAIL,
+            "language": mail.language,
+            **message.context,
+        }
+        email = EmailMultiAlternatives(
+            subject=" ".join(message.subject.split()),
+            body=BLANK_LINES.sub("\n\n", render_to_string(f"emails/{name}.txt", context)).strip() + "\n",
+            to=[mail.to],
+            reply_to=[message.reply_to] if message.reply_to else None,
+            connection=connection,
+            headers={
+                "Message-ID": f"<{mail.pk}@{urlsplit(settings.SITE_URL).hostname}>",
+                "Auto-Submitted": "auto-generated",
+                "Content-Language": mail.language,
+            },
+        )
+        email.attach_alternative(render_to_string(f"emails/{name}.html", context), "text/html")
+    return email

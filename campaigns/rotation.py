@@ -1,0 +1,73 @@
+"""Everything encrypted, encrypted anew under the first of CONTACT_KEYS."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cryptography.fernet import Fernet, InvalidToken
+from django.apps import apps
+from django.conf import settings
+from django.db import models
+from django.db.models.functions import Cast
+
+from campaigns import crypto
+from campaigns.fields import EncryptedTextField
+
+BATCH = 500
+
+
+@dataclass
+class Tally:
+    """Values of one column."""
+
+    column: str
+    renewed: int = 0
+    current: int = 0
+    undecipherable: int = 0
+
+
+def rotate() -> Iterator[Tally]:
+    """Renew column after column. What is under the first key already is left alone, so a run that was stopped is simply
+    started again; values that change meanwhile are left to whoever changes them."""
+    for model in apps.get_models():
+        for field in model._meta.local_concrete_fields:
+            if isinstance(field, EncryptedTextField) and not model._meta.proxy:
+                yield _rotate_column(model, field.attname)
+
+
+def renewed(sealed: str) -> str | None:
+    """`sealed` under the first key; None if it is so already. Raises crypto.Undecipherable."""
+    try:
+        Fernet(settings.CONTACT_KEYS[0]).decrypt(sealed.encode())
+    except InvalidToken:
+        return crypto.encrypt(crypto.decrypt(sealed))
+    return None
+
+
+def _rotate_column(model: type[models.Model], name: str) -> Tally:
+    tally = Tally(f"{model._meta.db_table}.{name}")
+    # cast, the column is read as it stands: the field would decrypt it
+    rows = model._base_manager.annotate(sealed_value=Cast(name, models.TextField())).exclude(sealed_value="")
+    after = None
+    while batch := list(_batch(rows, after).values_list("pk", "sealed_value")):
+        for pk, sealed in batch:
+            _renew(rows.filter(pk=pk, sealed_value=sealed), name, sealed, tally)
+        after = batch[-1][0]
+    return tally
+
+
+def _batch(rows: models.QuerySet, after: object) -> models.QuerySet:
+    return (rows.filter(pk__gt=after) if after is not None else rows).order_by("pk")[:BATCH]
+
+
+def _renew(row: models.QuerySet, name: str, sealed: str, tally: Tally) -> None:
+    try:
+        fresh = renewed(sealed)
+    except crypto.Undecipherable:
+        tally.undecipherable += 1
+        return
+    if fresh is None:
+        tally.current += 1
+    else:
+        tally.renewed += row.update(**{name: models.Value(fresh, models.TextField())})

@@ -1,0 +1,42 @@
+"""The desk's home, and campaigns themselves."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from campaigns import services
+from campaigns.forms import CampaignForm
+from campaigns.models import Campaign
+from campaigns.models.campaigns import RUNNING
+
+
+def desk(request):
+    memberships = request.user.memberships.select_related("campaign").order_by("-campaign__created_at")
+    teams = [
+        {
+            "campaign": membership.campaign,
+            "runs": membership.role in RUNNING,
+            "letters": membership.campaign.letters.with_counts().prefetch_related("texts"),
+        }
+        for membership in memberships
+    ]
+    return render(request, "campaigns/desk.html", {"teams": teams})
+
+
+def new_campaign(request):
+    form = CampaignForm(request.POST or None, initial={"contact_email": request.user.email})
+    if request.method == "POST" and form.is_valid():
+        campaign = services.create_campaign(**form.cleaned_data, by=request.user)
+        messages.success(request, _("“%(campaign)s” is ready for its first letter.") % {"campaign": campaign})
+        return redirect("campaigns:desk")
+    return render(request, "campaigns/new_campaign.html", {"form": form})
+
+
+def campaign(request, slug):
+    campaign = get_object_or_404(Campaign.objects.run_by(request.user), slug=slug)
+    form = CampaignForm(request.POST or None, initial={"name": campaign.name, "contact_email": campaign.contact_email})
+    if request.method == "POST" and form.is_valid():
+        services.edit_campaign(campaign, **form.cleaned_data, by=request.user)
+        messages.success(request, _("Saved."))
+        return redirect("campaigns:desk")
+    return render(request, "campaigns/campaign.html", {"form": form, "campaign": campaign})

@@ -1,0 +1,64 @@
+"""For who runs the site: health, and the mail page of the embedded one."""
+
+from email.message import EmailMessage
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+
+from campaigns import health
+from campaigns import mailbox as box
+
+
+@login_not_required
+@never_cache
+def live(request):
+    """This process answers; it asks neither database nor session."""
+    return HttpResponse("live\n", content_type="text/plain")
+
+
+@login_not_required
+@never_cache
+def ready(request):
+    findings = list(health.at_work())
+    is_ready = all(finding.is_well for finding in findings)
+    words = {"ready": is_ready, **{finding.name: finding.words for finding in findings}}
+    if findings[0].is_well:
+        words["failed mails"] = health.failed_mails()
+    return JsonResponse(words, status=200 if is_ready else 503)
+
+
+@login_not_required
+@never_cache
+def mailbox(request):
+    _only_on_ones_own_machine()
+    return render(request, "campaigns/mailbox.html", {"mails": box.messages()})
+
+
+@login_not_required
+@never_cache
+def mail(request, name):
+    _only_on_ones_own_machine()
+    message = box.message(name)
+    if message is None:
+        raise Http404
+    context = {
+        "subject": message["subject"],
+        "headers": message.items(),
+        "text": _part(message, "plain"),
+        "html": _part(message, "html"),
+    }
+    return render(request, "campaigns/mail.html", context)
+
+
+def _only_on_ones_own_machine():
+    """The page shows every mail, links included, to whoever asks."""
+    if not settings.DEBUG or settings.EMAIL_URL:
+        raise Http404
+
+
+def _part(message: EmailMessage, kind: str) -> str:
+    part = message.get_body((kind,))
+    return part.get_content() if part else ""

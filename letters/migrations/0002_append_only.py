@@ -1,0 +1,9 @@
+from django.db import migrations
+
+from campaigns.append_only import AppendOnly
+
+
+class Migration(migrations.Migration):
+    dependencies = [("letters", "0001_initial")]
+
+    operations = [AppendOnly("letters_revision"), AppendOnly("letters_edition")]

@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Self
+
+from django.core.files.storage import storages
+from django.db import models
+from django.utils import timezone
+
+from letters.document import Roll
+from letters.models.letters import Letter
+from letters.models.revisions import Revision
+
+
+def document_storage():
+    return storages["documents"]
+
+
+class Edition(models.Model):
+    """A frozen pair (revision, roll), numbered. The database refuses to change it."""
+
+    letter = models.ForeignKey(Letter, on_delete=models.PROTECT, related_name="editions")
+    number = models.PositiveIntegerField()
+    revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="editions")
+    front = models.JSONField()  # what stands around the signed text: {letterhead, place, date, date_precision}
+    roll = models.JSONField()  # letters.document.Roll.to_json()
+    digest = models.CharField(max_length=64)  # SHA-256 over the revision's digest, front and roll, hex
+    as_of = models.DateTimeField()
+    frozen_at = models.DateTimeField(default=timezone.now, editable=False)
+    frozen_by = models.ForeignKey("campaigns.User", on_delete=models.DO_NOTHING, related_name="+")
+
+    class Meta:
+        ordering = ["letter", "number"]
+        constraints = [models.UniqueConstraint(fields=["letter", "number"], name="edition_number_once")]
+
+    def __str__(self) -> str:
+        return f"Edition {self.number} of letter {self.letter_id}"
+
+    @property
+    def printed_roll(self) -> Roll:
+        return Roll.from_json(self.roll)
+
+
+class RenderingQuerySet(models.QuerySet["Rendering"]):
+    def due(self, now: datetime) -> Self:
+        """Waiting and ripe, or claimed by a worker whose lease ran out."""
+        return self.filter(
+            models.Q(state=Rendering.State.QUEUED, run_after__lte=now)
+            | models.Q(state=Rendering.State.RENDERING, leased_until__lt=now)
+        )
+
+    def done(self) -> Self:
+        return self.filter(state=Rendering.State.DONE)
+
+
+class Rendering(models.Model):
+    """One document of an edition: the PDF in one language, as a job and then as a file with its SHA-256."""
+
+    class State(models.TextChoices):
+        QUEUED = "queued", "waiting"
+        RENDERING = "rendering", "being set"
+        DONE = "done", "ready"
+        FAILED = "failed", "failed"
+
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="renderings")
+    language = models.CharField(max_length=20)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
+    attempts = models.PositiveIntegerField(default=0)
+    run_after = models.DateTimeField(default=timezone.now)
+    leased_until = models.DateTimeField(null=True, blank=True)
+    done_at = models.DateTimeField(null=True, blank=True)
+    error = models.CharField(max_length=300, blank=True)
+    file = models.FileField(storage=document_storage, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    bytes = models.PositiveBigIntegerField(default=0)
+
+    objects = RenderingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["edition", "language"]
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "language"], name="one_rendering_per_language"),
+            models.CheckConstraint(
+                condition=~models.Q(state="done")
+                | (models.Q(done_at__isnull=False) & ~models.Q(file="") & ~models.Q(sha256="")),
+                name="done_rendering_has_a_file",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Rendering {self.language} of edition {self.edition_id}"

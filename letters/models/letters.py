@@ -1,0 +1,185 @@
+from __future__ import annotations
+
+import zoneinfo
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, Self
+
+from django.core.validators import RegexValidator
+from django.db import connection, models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from campaigns.lifecycle import Lifecycle
+from campaigns.models import Campaign
+
+if TYPE_CHECKING:
+    from letters.models.revisions import Revision
+    from letters.models.texts import Text
+
+GRACE = timedelta(hours=24)
+
+
+def known_zone(name: str) -> bool:
+    return name in zoneinfo.available_timezones()
+
+
+class LetterQuerySet(models.QuerySet["Letter"]):
+    def run_by(self, user: Any) -> Self:
+        """Those the user may change."""
+        return self.filter(campaign__in=Campaign.objects.run_by(user))
+
+    def seen_by(self, user: Any) -> Self:
+        """Those the user may look at in the desk."""
+        return self.filter(campaign__in=Campaign.objects.seen_by(user))
+
+    def public(self) -> Self:
+        """Those with a public page: opened once, whatever came after."""
+        return self.filter(status__in=[Letter.Status.OPEN, Letter.Status.CLOSED, Letter.Status.ARCHIVED])
+
+    def past_closing(self, now: datetime) -> Self:
+        return self.filter(status=Letter.Status.OPEN, closes_at__lte=now)
+
+    def locked_shared(self, pk: int) -> Letter:
+        """The row, held so that signers do not wait for each other but closing waits for them and they for it.
+
+        FOR SHARE, which the ORM does not offer; SQLite has one writer at a time anyway.
+        """
+        if connection.features.has_select_for_update:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT 1 FROM letters_letter WHERE id = %s FOR SHARE", [pk])
+        return self.get(pk=pk)
+
+
+class Letter(Lifecycle):
+    """What is signed: recipients, timetable, rules, and its text in one or more languages."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        CONSULTATION = "consultation", _("Consultation")
+        OPEN = "open", _("Open for sign-on")
+        CLOSED = "closed", _("Closed")
+        ARCHIVED = "archived", _("Archived")
+
+    class DatePrecision(models.TextChoices):
+        DAY = "day", _("Day, month and year")
+        MONTH = "month", _("Month and year")
+        NONE = "none", _("No date")
+
+    MOVES = {
+        Status.DRAFT: {Status.CONSULTATION, Status.OPEN},
+        Status.CONSULTATION: {Status.DRAFT, Status.OPEN},
+        Status.OPEN: {Status.CLOSED},
+        Status.CLOSED: {Status.OPEN, Status.ARCHIVED},
+        Status.ARCHIVED: set(),
+    }
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="letters")
+    slug = models.SlugField(
+        _("address"),
+        max_length=80,
+        unique=True,
+        validators=[RegexValidator(r"^(?!new$)", _("This address is taken; choose another."))],
+    )
+    status = models.CharField(max_length=20, choices=Status.choices, default=Status.DRAFT, editable=False)
+    is_paused = models.BooleanField(_("paused"), default=False)
+    place = models.CharField(_("place"), max_length=100, blank=True)
+    date = models.DateField(_("date"), null=True, blank=True)
+    date_precision = models.CharField(
+        _("date shows"), max_length=5, choices=DatePrecision.choices, default=DatePrecision.DAY
+    )
+    opens_at = models.DateTimeField(_("opens"), null=True, blank=True)
+    closes_at = models.DateTimeField(_("closes"), null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    zone = models.CharField(_("time zone"), max_length=64, default="UTC")
+    reopened_because = models.CharField(max_length=300, blank=True, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)  # of the draft: who saves on an old one is told
+    saved_at = models.DateTimeField(default=timezone.now, editable=False)
+    saved_by = models.ForeignKey(
+        "campaigns.User", on_delete=models.SET_NULL, null=True, related_name="+", editable=False
+    )
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = LetterQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(status__in=["draft", "consultation", "open", "closed", "archived"]),
+                name="letter_status_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(status__in=["draft", "consultation"])
+                | models.Q(opens_at__isnull=False, closes_at__isnull=False),
+                name="opened_letter_has_a_timetable",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(opens_at__isnull=True)
+                | models.Q(closes_at__isnull=True)
+                | models.Q(opens_at__lt=models.F("closes_at")),
+                name="letter_opens_before_it_closes",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(status__in=["closed", "archived"]) | models.Q(closed_at__isnull=False),
+                name="closed_letter_knows_since_when",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text.title if self.text else self.slug
+
+    def get_absolute_url(self) -> str:
+        return reverse("letters:letter", args=[self.slug])
+
+    @property
+    def text(self) -> Text | None:
+        """The authentic text."""
+        return next((text for text in self.texts.all() if text.is_authentic), None)
+
+    @property
+    def revision(self) -> Revision | None:
+        """The one in force: the newest."""
+        return self.revisions.order_by("-number").first()
+
+    @property
+    def is_draft(self) -> bool:
+        return self.status in {self.Status.DRAFT, self.Status.CONSULTATION}
+
+    @property
+    def accepts_signatures(self) -> bool:
+        """Open, not paused, and now within [opens_at, closes_at)."""
+        now = timezone.now()
+        return (
+            self.status == self.Status.OPEN
+            and not self.is_paused
+            and self.opens_at is not None
+            and self.closes_at is not None
+            and self.opens_at <= now < self.closes_at
+        )
+
+    @property
+    def opens_later(self) -> bool:
+        return self.status == self.Status.OPEN and self.opens_at is not None and self.opens_at > timezone.now()
+
+    @property
+    def is_over(self) -> bool:
+        """Past closing, whether or not the clock has noted it yet."""
+        if self.is_draft:
+            return False
+        return self.status != self.Status.OPEN or self.closes_at is None or self.closes_at <= timezone.now()
+
+    @property
+    def closed_since(self) -> datetime | None:
+        return self.closed_at or self.closes_at
+
+    @property
+    def confirmable_until(self) -> datetime | None:
+        """What was acknowledged before closing may be confirmed for 24 hours after it."""
+        ends = [instant for instant in (self.closes_at, self.closed_at) if instant]
+        return min(ends) + GRACE if ends else None
+
+    @property
+    def accepts_confirmations(self) -> bool:
+        until = self.confirmable_until
+        return self.status in {self.Status.OPEN, self.Status.CLOSED} and until is not None and timezone.now() < until

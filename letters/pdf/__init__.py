@@ -1,0 +1,52 @@
+"""The PDF: a letter and its roll as plain data in, bytes out.
+
+The only place that knows WeasyPrint, and even it never imports it: the engine runs in a child process with limits
+(`letters.pdf.child`). That child imports this package too, so Django is imported inside the functions, never above.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from letters.document import Document
+
+__all__ = ["MissingGlyphs", "RenderingFailed", "render", "typeset"]
+
+
+class RenderingFailed(Exception):
+    """No PDF was made; `reason` says why in words a coordinator can pass on."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class MissingGlyphs(RenderingFailed):
+    """No installed font has these `characters`; boxes would have been printed in their place."""
+
+    def __init__(self, reason: str, characters: tuple[str, ...]) -> None:
+        super().__init__(reason)
+        self.characters = characters
+
+
+def typeset(document: Document) -> str:
+    """Return the finished HTML, style sheet included, that the engine turns into pages."""
+    from letters.pdf import typesetting
+
+    return typesetting.typeset(document)
+
+
+def render(document: Document) -> bytes:
+    """Return the PDF (tagged, PDF/UA-1). The same document gives the same bytes while fonts and libraries stay.
+
+    Raises RenderingFailed when settings.RENDER_SECONDS or settings.RENDER_MEGABYTES do not suffice, when a library
+    or the fonts are missing, or when the engine fails; MissingGlyphs when a character would print as a box.
+    """
+    from django.conf import settings
+
+    from letters.pdf import engine
+
+    return engine.run(
+        typeset(document), seconds=settings.RENDER_SECONDS, megabytes=settings.RENDER_MEGABYTES
+    ).complete_pdf()

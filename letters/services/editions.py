@@ -1,0 +1,106 @@
+"""Freezing letter and roll into an edition, and setting its documents."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from campaigns import nudge
+from campaigns.models import JournalEntry, User
+from letters import dates
+from letters.document import Addressee, Document, Roll
+from letters.models import Edition, Letter, Rendering
+
+TASK = "letters.tasks.render_due"
+
+
+class NotClosed(Exception):
+    """Only a closed letter can be frozen: its roll has to stand still."""
+
+
+@transaction.atomic
+def freeze(letter: Letter, *, by: User) -> Edition:
+    """Take the revision in force and the roll as they stand, under the letter's lock, as the next edition."""
+    letter = Letter.objects.select_for_update().get(pk=letter.pk)
+    if letter.status != Letter.Status.CLOSED:
+        raise NotClosed
+    revision = letter.revision
+    assert revision is not None  # opened letters have one
+    authentic = next(text for text in revision.texts if text["is_authentic"])
+    as_of = timezone.now()
+    roll = letter.signatories.roll(authentic["language"], as_of)  # type: ignore[attr-defined]
+    front = front_matter(letter)
+    edition = Edition.objects.create(
+        letter=letter,
+        number=(letter.editions.aggregate(last=Max("number"))["last"] or 0) + 1,
+        revision=revision,
+        front=front,
+        roll=roll.to_json(),
+        digest=_digest(revision.digest, front, roll),
+        as_of=as_of,
+        frozen_by=by,
+    )
+    Rendering.objects.bulk_create(Rendering(edition=edition, language=text["language"]) for text in revision.texts)
+    JournalEntry.objects.record("frozen", letter, by=by, edition=edition.number, digest=edition.digest)
+    nudge.on_commit(TASK)
+    return edition
+
+
+def printed(edition: Edition, language: str) -> Document:
+    """The edition in one of its languages, as the typesetter wants it."""
+    text = next(text for text in edition.revision.texts if text["language"] == language)
+    draft = assemble(edition.letter, text, edition.revision.recipients, edition.front, edition.printed_roll)
+    return replace(draft, edition=edition.number, digest=edition.revision.digest, draft=False)
+
+
+def assemble(
+    letter: Letter, text: dict[str, Any], recipients: list[dict[str, Any]], front: dict[str, Any], roll: Roll
+) -> Document:
+    """A document from a text and recipients (as a revision stores them), front matter and roll; a draft until numbered."""
+    day = date.fromisoformat(front["date"]) if front["date"] else None
+    return Document(
+        language=text["language"],
+        letterhead=front["letterhead"],
+        title=text["title"],
+        re_line=text["re_line"],
+        place=front["place"],
+        date=dates.in_words(day, front["date_precision"], text["language"]),
+        recipients=tuple(
+            Addressee(*(one[part] for part in ("line", "honorific", "name", "office", "organization", "address")))
+            for one in recipients
+        ),
+        salutation=text["salutation"],
+        body=text["body"],
+        closing=text["closing"],
+        roll=roll,
+        edition=0,
+        digest="",
+        url=settings.SITE_URL + letter.get_absolute_url(),
+        draft=True,
+    )
+
+
+def front_matter(letter: Letter) -> dict[str, Any]:
+    """What stands around the signed text."""
+    return {
+        "letterhead": letter.campaign.name,
+        "place": letter.place,
+        "date": letter.date.isoformat() if letter.date else "",
+        "date_precision": str(letter.date_precision),
+    }
+
+
+def _digest(revision: str, front: dict[str, Any], roll: Roll) -> str:
+    """SHA-256 over revision, front matter and roll; it names the edition whatever its documents look like."""
+    parts = {"form": "undersigned-edition-1", "revision": revision, "front": front, "roll": roll.to_json()}
+    return hashlib.sha256(
+        json.dumps(parts, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    ).hexdigest()

@@ -1,0 +1,103 @@
+"""Setting the documents of editions: jobs in the database, claimed with a lease, done in a child process."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.db import connection
+from django.db.models import F
+from django.utils import timezone
+
+from campaigns import nudge
+from campaigns.models import JournalEntry, User
+from letters import pdf
+from letters.models import Rendering
+from letters.services import editions
+
+LEASE = timedelta(seconds=45)
+RENEWED_EVERY = 15.0  # seconds
+TRIES = 3
+
+logger = logging.getLogger(__name__)
+
+
+def render_due() -> int:
+    """Set every document that waits; how many were finished. One failure does not hold up the next."""
+    done = 0
+    while rendering := _claim():
+        done += _render(rendering)
+    return done
+
+
+def render_again(rendering: Rendering, *, by: User) -> None:
+    """Queue a failed rendering once more."""
+    failed = Rendering.objects.filter(pk=rendering.pk, state=Rendering.State.FAILED)
+    if failed.update(state=Rendering.State.QUEUED, attempts=0, run_after=timezone.now(), error=""):
+        JournalEntry.objects.record("rendered again", rendering.edition, by=by, language=rendering.language)
+        nudge.on_commit(editions.TASK)
+
+
+def _claim() -> Rendering | None:
+    now = timezone.now()
+    for pk in list(Rendering.objects.due(now).order_by("run_after").values_list("pk", flat=True)[:20]):
+        taken = Rendering.objects.due(now).filter(pk=pk)
+        if taken.update(state=Rendering.State.RENDERING, leased_until=now + LEASE, attempts=F("attempts") + 1):
+            return Rendering.objects.select_related("edition__letter", "edition__revision").get(pk=pk)
+    return None
+
+
+def _render(rendering: Rendering) -> int:
+    """Set one claimed document and note the outcome; 1 if it is done."""
+    try:
+        with _lease_kept(rendering):
+            content = pdf.render(editions.printed(rendering.edition, rendering.language))
+            name = rendering.file.storage.save(_file_name(rendering), ContentFile(content))
+    except pdf.RenderingFailed as error:
+        logger.warning("rendering %s failed: %s", rendering.pk, error)
+        _note(rendering, state=Rendering.State.FAILED, error=str(error)[:300])
+        return 0
+    except Exception as error:  # a full disk, a fault of ours: try again, then show it
+        logger.exception("rendering %s cannot be done", rendering.pk)
+        state = Rendering.State.FAILED if rendering.attempts >= TRIES else Rendering.State.QUEUED
+        wait = timedelta(seconds=10 * 2**rendering.attempts)
+        _note(rendering, state=state, run_after=timezone.now() + wait, error=type(error).__name__)
+        return 0
+    facts = {"file": name, "sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}
+    return _note(rendering, state=Rendering.State.DONE, done_at=timezone.now(), error="", **facts)
+
+
+def _file_name(rendering: Rendering) -> str:
+    return f"{rendering.edition_id}/{rendering.edition.number}-{rendering.language}.pdf"
+
+
+def _note(rendering: Rendering, **facts: Any) -> int:
+    """Write the outcome, unless the lease ran out and another worker has taken the job since."""
+    ours = Rendering.objects.filter(pk=rendering.pk, state=Rendering.State.RENDERING, attempts=rendering.attempts)
+    return ours.update(leased_until=None, **facts)
+
+
+@contextmanager
+def _lease_kept(rendering: Rendering) -> Iterator[None]:
+    """Renew a short lease while the work goes on, so that a killed worker's job is free again within a minute."""
+    finished = threading.Event()
+
+    def renew() -> None:
+        while not finished.wait(RENEWED_EVERY):
+            ours = Rendering.objects.filter(pk=rendering.pk, attempts=rendering.attempts)
+            ours.update(leased_until=timezone.now() + LEASE)
+        connection.close()
+
+    keeper = threading.Thread(target=renew, name=f"lease-{rendering.pk}", daemon=True)
+    keeper.start()
+    try:
+        yield
+    finally:
+        finished.set()
+        keeper.join()

@@ -1,0 +1,9 @@
+"""The demonstration campaign as data: a lake, three letters about it and who signs them. All of it is invented.
+
+`manage.py demo` plays it through the services.
+"""
+
+from signatories.demonstration.cast import Cast, Story, cast_of
+from signatories.demonstration.letters import CAMPAIGN, CLOSED_LETTER, DRAFT_LETTER, OPEN_LETTER, Script
+
+__all__ = ["CAMPAIGN", "CLOSED_LETTER", "DRAFT_LETTER", "OPEN_LETTER", "Cast", "Script", "Story", "cast_of"]

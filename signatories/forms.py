@@ -1,0 +1,128 @@
+from __future__ import annotations
+
+import re
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from signatories import countries, names
+from signatories.models import Line, Signatory
+from signatories.services import Contact
+
+LINK = re.compile(r"https?:|www\.|://", re.IGNORECASE)
+WEBSITE = re.compile(r"^(?:https?://)?([\w-]+(?:\.[\w-]+)+)(/[^\s<>\"']*)?$", re.IGNORECASE)
+
+
+def printable(value: str) -> str:
+    """Words for print and for mails to strangers: tidy, and without anything that reads as a link."""
+    tidy = names.tidy(value)
+    if LINK.search(tidy):
+        raise forms.ValidationError(_("Leave out web addresses here."), code="link")
+    if value.strip() and not any(char.isalnum() for char in tidy):
+        raise forms.ValidationError(_("Enter a name with at least one letter or digit."), code="no_letter")
+    return tidy
+
+
+class PrintedField(forms.CharField):
+    """One line of text that will be printed or quoted."""
+
+    def clean(self, value: str | None) -> str:
+        return printable(super().clean(value))
+
+
+class SignOnForm(forms.Form):
+    """What an organization says when it signs on. It saves nothing."""
+
+    name = PrintedField(
+        label=_("Organization"),
+        max_length=200,
+        help_text=_("As it should be printed, in any script."),
+        widget=forms.TextInput(attrs={"autocomplete": "organization", "dir": "auto"}),
+    )
+    acronym = PrintedField(
+        label=_("Acronym"),
+        max_length=30,
+        required=False,
+        widget=forms.TextInput(attrs={"class": "short", "dir": "auto"}),
+    )
+    country = forms.ChoiceField(
+        label=_("Country"),
+        help_text=_("Where it is based; “International” or a region if it belongs to no one country."),
+        widget=forms.Select(attrs={"autocomplete": "country"}),
+    )
+    scope = forms.ChoiceField(
+        label=_("It works"),
+        choices=Signatory.Scope.choices,
+        widget=forms.RadioSelect,
+        help_text=_("For the count by reach; not printed beside your name."),
+    )
+    website = forms.CharField(
+        label=_("Website"),
+        max_length=200,
+        required=False,
+        help_text=_("Helps us to check that the organization is real. Not printed."),
+        widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "url", "dir": "ltr"}),
+    )
+    contact_name = PrintedField(
+        label=_("Your name"),
+        max_length=120,
+        help_text=_("Only for questions about this sign-on. Never published."),
+        widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"}),
+    )
+    contact_role = PrintedField(
+        label=_("Your role there"),
+        max_length=120,
+        help_text=_("Shows us that you may speak for it. Never published."),
+        widget=forms.TextInput(attrs={"autocomplete": "organization-title", "dir": "auto"}),
+    )
+    contact_email = forms.EmailField(
+        label=_("Your work e-mail"),
+        max_length=200,
+        help_text=_("We send a link to it: nothing is signed until you have used it. Never published."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "dir": "ltr"}),
+    )
+    visibility = forms.ChoiceField(
+        label=_("How should it be listed?"),
+        choices=[
+            (Signatory.Visibility.PUBLIC, _("Print our name: on this site and in the letter")),
+            (Signatory.Visibility.COUNTED, _("Withhold our name: we are only counted")),
+        ],
+        initial=Signatory.Visibility.PUBLIC,
+        widget=forms.RadioSelect,
+        help_text=_("A withheld name is seen by the campaign’s team and vetters only, and printed nowhere."),
+    )
+    attested = forms.BooleanField(
+        label=_("I am authorized to sign for this organization."),
+        error_messages={"required": _("Tick the box if you are authorized to sign. If not, ask somebody who is.")},
+    )
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["country"].choices = [("", _("Choose a country")), *countries.choices()]
+
+    def clean_website(self) -> str:
+        website = self.cleaned_data["website"].strip()
+        if website and not WEBSITE.match(website):
+            raise forms.ValidationError(_("Enter an address like www.example.org, or leave it empty."), code="website")
+        return website
+
+    @property
+    def line(self) -> Line:
+        data = self.cleaned_data
+        return Line(data["name"], data["acronym"], data["country"], data["website"])
+
+    @property
+    def contact(self) -> Contact:
+        data = self.cleaned_data
+        return Contact(data["contact_name"], data["contact_role"], data["contact_email"])
+
+
+class ChoiceForm(forms.Form):
+    """The deliberate act on the confirmation page: a required choice with nothing selected."""
+
+    choice = forms.ChoiceField(
+        label=_("Did your organization ask for this?"),
+        choices=[("confirm", _("Yes, we sign this letter")), ("refuse", _("No, we did not ask for this"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose one of the two.")},
+    )

@@ -1,0 +1,4 @@
+from signatories.models.signatories import Line, Signatory
+from signatories.models.tokens import Purpose, Token
+
+__all__ = ["Line", "Purpose", "Signatory", "Token"]

@@ -1,0 +1,63 @@
+"""Deciding who is really who."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from campaigns.models import User
+from signatories import emails
+from signatories.models import Signatory
+from signatories.services.doubles import move_unless_double
+
+
+@transaction.atomic
+def approve(signatories: Any, *, by: User) -> int:
+    """List the confirmed ones under their letter; return how many."""
+    chosen = _locked(signatories.filter(status=Signatory.Status.CONFIRMED))
+    for signatory in chosen:
+        signatory.move_to(Signatory.Status.LISTED, by=by, decided_by=by, decided_at=timezone.now())
+        emails.tell(emails.listed, signatory)
+    return len(chosen)
+
+
+@transaction.atomic
+def decline(signatories: Any, *, by: User, reason: str, note: str = "") -> int:
+    """Do not list them, or no longer; the contact is told the reason and the note. Return how many."""
+    chosen = [one for one in _locked(signatories) if one.can_move_to(Signatory.Status.DECLINED)]
+    for signatory in chosen:
+        facts = {"decided_by": by, "decided_at": timezone.now(), "decline_reason": reason, "decline_note": note}
+        signatory.move_to(Signatory.Status.DECLINED, by=by, **facts)
+        again = timezone.now().isoformat()  # declined a second time after a reconsideration: news again
+        emails.tell(emails.not_accepted, signatory, dedupe=again)
+    return len(chosen)
+
+
+@transaction.atomic
+def reconsider(signatories: Any, *, by: User) -> int:
+    """Take a decision back: confirmed again, to be vetted anew. Return how many; doubles of a live one stay."""
+    undecided: dict[str, Any] = {
+        "decided_by": None,
+        "decided_at": None,
+        "decline_reason": "",
+        "decline_note": "",
+        "duplicate_of": None,
+    }
+    chosen = [one for one in _locked(signatories) if one.can_move_to(Signatory.Status.CONFIRMED) and one.confirmed_at]
+    return sum(move_unless_double(one, Signatory.Status.CONFIRMED, by=by, **undecided) for one in chosen)
+
+
+@transaction.atomic
+def mark_duplicate(signatory: Signatory, *, of: Signatory, by: User) -> None:
+    """Set aside as a double of another sign-on to the same letter."""
+    if of.letter_id != signatory.letter_id or of.pk == signatory.pk:
+        raise ValueError("a duplicate is of another sign-on to the same letter")
+    (signatory,) = _locked(Signatory.objects.filter(pk=signatory.pk))
+    signatory.move_to(Signatory.Status.DUPLICATE, by=by, duplicate_of=of, decided_by=by, decided_at=timezone.now())
+
+
+def _locked(signatories: Any) -> list[Signatory]:
+    """The rows, and their letters too: the roll may be freezing right now."""
+    return list(signatories.select_related("letter").select_for_update(of=("self", "letter")))

@@ -1,0 +1,179 @@
+/* Saves a form while it is being filled in, and keeps a copy in this browser until the server has it.
+   <form id="…" data-autosave="URL"> with a hidden field "version" and the pieces of letters/autosave.html, whose words
+   are used here. The server answers 200 {version, saved_at}, 409 {version, by}, 422 {errors}, or 403 or a redirect once
+   the session has ended. */
+
+const PAUSE = 2_000 // ms after the last change
+const LONGEST = 20_000 // ms a change waits while typing goes on
+const RETRIES = [5_000, 10_000, 20_000, 30_000] // ms after a failure; the last one again and again
+const NOT_KEPT = new Set(["csrfmiddlewaretoken", "version"])
+
+for (const form of document.querySelectorAll("form[data-autosave]")) watch(form)
+
+function watch(form) {
+  const state = form.querySelector("[data-save-state]")
+  const copy = localCopy(`autosave ${form.dataset.autosave} ${form.id}`)
+  let dirtySince = 0 // 0: the server has everything
+  let changes = 0
+  let failures = 0
+  let timer = 0
+  let isSaving = false
+  let isExpired = false
+  let hasConflict = false
+  let isLeaving = false
+
+  const say = (name, words = {}) => {
+    const text = state.dataset[name].replace(/\{(\w+)\}/g, (_all, key) => words[key] ?? "")
+    state.replaceChildren(text)
+    form.dataset.saveState = name
+  }
+
+  const changed = () => {
+    changes += 1
+    dirtySince ||= Date.now()
+    copy.write(values(form), form.elements.version.value)
+    if (hasConflict) return
+    say("unsaved")
+    schedule(Math.max(0, Math.min(PAUSE, dirtySince + LONGEST - Date.now())))
+  }
+
+  const schedule = (wait) => {
+    clearTimeout(timer)
+    timer = setTimeout(save, wait)
+  }
+
+  const save = async () => {
+    if (isSaving || isLeaving || hasConflict || !dirtySince) return
+    isSaving = true
+    const saved = changes
+    say("saving")
+    if (isExpired) await renewToken(form)
+    const response = await posted(form)
+    isSaving = false
+    if (isLeaving) return
+    const answer = response?.status && (await response.json().catch(() => ({})))
+    if (response?.status === 200) {
+      failures = 0
+      isExpired = false
+      form.elements.version.value = answer.version
+      if (saved === changes) {
+        dirtySince = 0
+        copy.drop()
+        say("saved", { time: answer.saved_at })
+      } else {
+        dirtySince = Date.now()
+        copy.write(values(form), answer.version)
+        schedule(PAUSE)
+      }
+    } else if (response?.status === 409) {
+      hasConflict = true
+      say("conflict", { name: answer.by })
+      form.querySelector("[data-save-conflict]").hidden = false
+    } else if (response?.status === 422) {
+      say("invalid", { errors: Object.values(answer.errors ?? {}).flat().join(" ") })
+    } else {
+      isExpired = Boolean(response) && (response.type === "opaqueredirect" || response.status === 403)
+      say(isExpired ? "expired" : "offline")
+      schedule(RETRIES[Math.min(failures++, RETRIES.length - 1)])
+    }
+  }
+
+  form.addEventListener("input", changed)
+  form.addEventListener("change", changed)
+  form.addEventListener("submit", (event) => {
+    if (event.defaultPrevented) return
+    isLeaving = true
+    clearTimeout(timer)
+    if (dirtySince) copy.write(values(form), form.elements.version.value, true)
+  })
+  window.addEventListener("online", () => dirtySince && schedule(0))
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted) isLeaving = false
+  })
+  window.addEventListener("beforeunload", (event) => {
+    if (dirtySince && !isLeaving) event.preventDefault()
+  })
+  offer(form, copy, changed)
+}
+
+async function posted(form) {
+  try {
+    return await fetch(form.dataset.autosave, {
+      method: "POST",
+      body: new FormData(form),
+      headers: { Accept: "application/json" },
+      redirect: "manual",
+      signal: AbortSignal.timeout(15_000),
+    })
+  } catch {
+    return null
+  }
+}
+
+/* Signing in again has changed the token; this page, fetched anew, has the one that counts now. */
+async function renewToken(form) {
+  const page = await fetch(location.href, { redirect: "manual" }).catch(() => null)
+  const token = page?.ok && /name="csrfmiddlewaretoken" value="(\w+)"/.exec(await page.text())
+  if (token) form.elements.csrfmiddlewaretoken.value = token[1]
+}
+
+function values(form) {
+  const kept = [...new FormData(form)].filter(([name, value]) => typeof value === "string" && !NOT_KEPT.has(name))
+  return JSON.stringify(kept)
+}
+
+/* The copy survives the tab and the session. One that was sent with the form is dropped once the version has moved on. */
+function localCopy(key) {
+  const guarded = (action) => {
+    try {
+      return action()
+    } catch {
+      return null // storage is full, or switched off
+    }
+  }
+  return {
+    write: (fields, version, isSent = false) =>
+      guarded(() => localStorage.setItem(key, JSON.stringify({ fields, version, isSent }))),
+    read: () => guarded(() => JSON.parse(localStorage.getItem(key))),
+    drop: () => guarded(() => localStorage.removeItem(key)),
+  }
+}
+
+function offer(form, copy, changed) {
+  const kept = copy.read()
+  if (!kept) return
+  if (kept.fields === values(form) || (kept.isSent && kept.version !== form.elements.version.value)) {
+    copy.drop()
+    return
+  }
+  const question = form.querySelector("[data-save-restore]")
+  question.hidden = false
+  question.addEventListener("click", (event) => {
+    const choice = event.target.closest("button")?.value
+    if (!choice) return
+    question.hidden = true
+    if (choice === "discard") copy.drop()
+    else {
+      restore(form, JSON.parse(kept.fields))
+      changed()
+    }
+  })
+}
+
+function restore(form, fields) {
+  const byName = grouped(fields)
+  for (const field of form.elements) {
+    if (!field.name || NOT_KEPT.has(field.name)) continue
+    const found = (byName.get(field.name) ?? []).map(([, value]) => value)
+    if (field.type === "checkbox" || field.type === "radio") field.checked = found.includes(field.value)
+    else if (field.multiple) for (const option of field.options) option.selected = found.includes(option.value)
+    else if (found.length) field.value = found[0]
+    field.dispatchEvent(new CustomEvent("editor:restore"))
+  }
+}
+
+function grouped(fields) {
+  const byName = new Map()
+  for (const entry of fields) byName.set(entry[0], [...(byName.get(entry[0]) ?? []), entry])
+  return byName
+}

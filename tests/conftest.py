@@ -1,0 +1,41 @@
+"""The ground every test stands on: quiet nudges, and tables that can be emptied between tests."""
+
+import os
+
+import pytest
+from django.db import connection
+
+from campaigns import nudge
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    """SQLite in a file, so that threads and processes meet the same locks as in production."""
+    from django.conf import settings
+
+    database = settings.DATABASES["default"]
+    if database["ENGINE"].endswith("sqlite3"):
+        worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+        database.setdefault("TEST", {})["NAME"] = os.path.join(os.environ["VAR_DIR"], f"test-{worker}.sqlite3")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Transactional tests empty tables by DELETE on SQLite; the append-only triggers would stop that.
+
+    tests/campaigns/test_append_only.py puts the trigger back to see it refuse.
+    """
+    with django_db_blocker.unblock():
+        if connection.vendor == "sqlite":
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%_no_delete'")
+                for (name,) in cursor.fetchall():
+                    cursor.execute(f"DROP TRIGGER {name}")
+
+
+@pytest.fixture(autouse=True)
+def nudges(monkeypatch):
+    """What was nudged. Publishing has tests of its own, with a real broker and worker (marker `processes`)."""
+    asked: list[str] = []
+    monkeypatch.setattr(nudge, "now", asked.append)
+    return asked

@@ -1,0 +1,37 @@
+import random
+from datetime import UTC, datetime
+
+from signatories import roll
+
+AS_OF = datetime(2026, 9, 5, 16, tzinfo=UTC)
+LINES = [
+    ("Zebra Trust", "", "KE"),
+    ("Élan", "", "KE"),
+    ("Eland Society", "ES", "KE"),
+    ("World Rivers", "WR", "001"),
+    ("Ríos Libres", "", "CL"),
+    ("منظمة النهر", "", "EG"),
+]
+
+
+def test_build_groups_wider_areas_first_then_countries_by_name():
+    built = roll.build(LINES, withheld=2, language="en", as_of=AS_OF)
+    assert [(group.title, [line.name for line in group.lines]) for group in built.groups] == [
+        ("International", ["World Rivers"]),
+        ("Chile", ["Ríos Libres"]),
+        ("Egypt", ["منظمة النهر"]),
+        ("Kenya", ["Élan", "Eland Society", "Zebra Trust"]),
+    ]
+    assert (built.organizations, built.countries, built.withheld) == (6, 3, 2)
+
+
+def test_build_does_not_depend_on_the_order_given():
+    shuffled = random.Random(3).sample(LINES, len(LINES))
+    assert roll.build(shuffled, withheld=0, language="en", as_of=AS_OF) == roll.build(
+        LINES, withheld=0, language="en", as_of=AS_OF
+    )
+
+
+def test_roll_survives_the_freezer():
+    built = roll.build(LINES, withheld=2, language="en", as_of=AS_OF)
+    assert type(built).from_json(built.to_json()) == built

@@ -1,0 +1,247 @@
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from campaigns.models import JournalEntry, Mail
+from letters.models import Letter
+from signatories import services
+from signatories.models import Line, Purpose, Signatory, Token
+from signatories.services import Contact, Outcome
+from tests.factories import OpenLetterFactory, SignatoryFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+CONTACT = Contact("Ama Mensah", "Director", "ama@river.example")
+
+
+def sign_on(letter, name="River Watch", contact=CONTACT, visibility="public", **line):
+    services.sign_on(
+        letter,
+        line=Line(name, line.get("acronym", ""), line.get("country", "GH"), line.get("website", "")),
+        visibility=visibility,
+        scope="national",
+        contact=contact,
+        language="en",
+    )
+
+
+def link(signatory):
+    return Token.objects.filter(signatory=signatory, replaced_at=None).latest("pk")
+
+
+def test_sign_on_waits_for_the_mailbox():
+    sign_on(letter := OpenLetterFactory())
+    signatory = letter.signatories.get()
+    assert (signatory.status, signatory.line.name) == ("pending", "River Watch")
+    assert list(Mail.objects.values_list("kind", "about_id")) == [("signatories.confirm", str(signatory.pk))]
+    assert letter.signatories.roll("en", timezone.now()).organizations == 0
+
+
+def test_sign_on_twice_is_one_sign_on_and_one_mail():
+    letter = OpenLetterFactory()
+    sign_on(letter)
+    sign_on(letter)
+    assert (letter.signatories.count(), Mail.objects.count()) == (1, 1)
+
+
+def test_sign_on_ignores_capitals_in_the_address():
+    letter = OpenLetterFactory()
+    sign_on(letter)
+    sign_on(letter, contact=Contact("Ama Mensah", "Director", "AMA@River.example"))
+    assert letter.signatories.count() == 1
+
+
+def test_sign_on_again_later_sends_the_same_link_again():
+    letter = OpenLetterFactory()
+    sign_on(letter)
+    with time_machine.travel(timezone.now() + timedelta(minutes=5)):
+        sign_on(letter)
+    assert (Mail.objects.count(), Token.objects.count()) == (2, 1)
+
+
+def test_sign_on_again_with_another_line_replaces_it_and_its_link():
+    letter = OpenLetterFactory()
+    sign_on(letter, name="River Wotch")
+    old = Token.objects.get()
+    sign_on(letter, name="River Watch")
+    signatory = letter.signatories.get()
+    assert signatory.line.name == "River Watch"
+    assert services.confirm(old) == Outcome.REPLACED
+    assert services.confirm(link(signatory)) == Outcome.CONFIRMED
+
+
+def test_sign_on_writes_three_mails_to_one_address_and_no_more():
+    letter = OpenLetterFactory()
+    for n in range(8):
+        sign_on(letter, name=f"River Watch {n}")
+    assert Mail.objects.count() == 3
+    assert letter.signatories.get().line.name == "River Watch 2"  # what the newest mail says
+
+
+def test_sign_on_writes_five_mails_a_day_to_one_address():
+    for _ in range(7):
+        sign_on(OpenLetterFactory())
+    assert Mail.objects.count() == 5
+    with time_machine.travel(timezone.now() + timedelta(days=1, minutes=1)):
+        sign_on(OpenLetterFactory(closes_at=timezone.now() + timedelta(days=3)))
+    assert Mail.objects.count() == 6
+
+
+def test_sign_on_after_confirming_tells_the_mailbox():
+    letter = OpenLetterFactory()
+    sign_on(letter)
+    services.confirm(link(letter.signatories.get()))
+    sign_on(letter, name="Somebody Else")
+    assert letter.signatories.get().line.name == "River Watch"
+    kinds = list(Mail.objects.order_by("created_at").values_list("kind", flat=True))
+    assert kinds == ["signatories.confirm", "signatories.received", "signatories.already_signed"]
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        {"is_paused": True},
+        {"opens_at": timezone.now() + timedelta(hours=1)},
+        {"closes_at": timezone.now() - timedelta(seconds=1), "opens_at": timezone.now() - timedelta(days=2)},
+        {"status": Letter.Status.CLOSED, "closed_at": timezone.now()},
+    ],
+)
+def test_sign_on_refuses_outside_the_timetable(state):
+    letter = OpenLetterFactory(**state)
+    with pytest.raises(services.NotAccepting):
+        sign_on(letter)
+    assert Signatory.objects.count() == 0
+
+
+def test_sign_on_keeps_a_withheld_name_out_of_the_plain_columns():
+    sign_on(letter := OpenLetterFactory(), name="Quiet Harbor", visibility="counted")
+    plain = Signatory.objects.values("name", "acronym", "country", "website", "sealed").get()
+    assert {**plain, "sealed": None} == dict.fromkeys(("name", "acronym", "country", "website"), "") | {"sealed": None}
+    assert letter.signatories.get().line == Line("Quiet Harbor", "", "GH", "")
+
+
+def test_confirm_makes_it_a_case_for_the_vetters():
+    letter = OpenLetterFactory()
+    sign_on(letter)
+    assert services.confirm(link(letter.signatories.get())) == Outcome.CONFIRMED
+    signatory = letter.signatories.get()
+    assert (signatory.status, signatory.agreed_revision) == ("confirmed", letter.revision)
+
+
+def test_confirm_again_changes_nothing():
+    letter = OpenLetterFactory()
+    sign_on(letter)
+    token = link(letter.signatories.get())
+    services.confirm(token)
+    before = (list(Signatory.objects.values()), Mail.objects.count(), JournalEntry.objects.count())
+    assert services.confirm(token) == Outcome.CONFIRMED
+    assert services.refuse(token) == Outcome.CONFIRMED
+    assert (list(Signatory.objects.values()), Mail.objects.count(), JournalEntry.objects.count()) == before
+
+
+def test_confirm_of_an_organization_that_is_there_already_is_a_double():
+    letter = OpenLetterFactory()
+    first = SignatoryFactory(letter=letter, line=Line("River Watch", "", "GH"), confirmed=True)
+    sign_on(letter, name="RIVER  watch!")
+    second = letter.signatories.exclude(pk=first.pk).get()
+    assert services.confirm(link(second)) == Outcome.DOUBLE
+    second.refresh_from_db()
+    assert (second.status, second.duplicate_of) == ("duplicate", first)
+
+
+def test_confirm_same_name_in_another_country_is_another_organization():
+    letter = OpenLetterFactory()
+    SignatoryFactory(letter=letter, line=Line("River Watch", "", "NG"), confirmed=True)
+    sign_on(letter, name="River Watch", country="GH")
+    assert services.confirm(link(letter.signatories.get(status="pending"))) == Outcome.CONFIRMED
+
+
+@pytest.mark.parametrize(
+    ("after_closing", "outcome"),
+    [(timedelta(hours=23, minutes=59), Outcome.CONFIRMED), (timedelta(hours=24), Outcome.TOO_LATE)],
+)
+def test_confirm_has_a_day_after_closing(after_closing, outcome):
+    letter = OpenLetterFactory()
+    sign_on(letter)
+    with time_machine.travel(letter.closes_at + after_closing, tick=False):
+        assert services.confirm(link(letter.signatories.get())) == outcome
+
+
+def test_refuse_signs_nothing_and_frees_the_address():
+    letter = OpenLetterFactory()
+    sign_on(letter)
+    assert services.refuse(link(letter.signatories.get())) == Outcome.REFUSED
+    assert letter.signatories.get().status == "withdrawn"
+    assert JournalEntry.objects.filter(verb="refused").count() == 1
+    sign_on(letter, name="River Watch")
+    assert letter.signatories.filter(status="pending").count() == 1
+
+
+def test_found_knows_only_its_own_purpose_and_time():
+    signatory = SignatoryFactory()
+    token = Token.objects.issue(signatory, Purpose.CONFIRM)
+    assert Token.objects.found(Purpose.CONFIRM, token.secret) == token
+    assert Token.objects.found("mine", token.secret) is None
+    assert Token.objects.found(Purpose.CONFIRM, token.secret[:-1] + "A") is None
+    assert Token.objects.found(Purpose.CONFIRM, token.digest) is None
+    with time_machine.travel(token.expires_at):
+        assert Token.objects.found(Purpose.CONFIRM, token.secret) is None
+
+
+def test_lapse_unconfirmed_waits_for_the_day_of_grace():
+    letter = OpenLetterFactory()
+    sign_on(letter)
+    Letter.objects.get(pk=letter.pk).move_to("closed", closed_at=timezone.now())
+    assert services.lapse_unconfirmed() == 0
+    with time_machine.travel(timezone.now() + timedelta(hours=25)):
+        assert services.lapse_unconfirmed() == 1
+    assert letter.signatories.get().status == "lapsed"
+
+
+def test_approve_skips_the_unconfirmed():
+    SignatoryFactory()
+    assert services.approve(Signatory.objects.all(), by=UserFactory()) == 0
+
+
+def test_approve_lists_and_tells():
+    signatory = SignatoryFactory(confirmed=True)
+    vetter = UserFactory()
+    assert services.approve(Signatory.objects.all(), by=vetter) == 1
+    signatory.refresh_from_db()
+    assert (signatory.status, signatory.decided_by) == ("listed", vetter)
+    assert list(Mail.objects.values_list("kind", flat=True)) == ["signatories.listed"]
+    assert services.approve(Signatory.objects.all(), by=vetter) == 0
+
+
+def test_decline_takes_off_the_roll_and_reconsider_takes_back():
+    signatory = SignatoryFactory(listed=True)
+    vetter = UserFactory()
+    assert services.decline(Signatory.objects.all(), by=vetter, reason="not_reached", note="No answer.") == 1
+    signatory.refresh_from_db()
+    assert (signatory.status, signatory.decline_note) == ("declined", "No answer.")
+    assert services.reconsider(Signatory.objects.all(), by=vetter) == 1
+    signatory.refresh_from_db()
+    assert (signatory.status, signatory.decided_by, signatory.decline_note) == ("confirmed", None, "")
+
+
+def test_reconsider_leaves_a_double_of_a_live_one_alone():
+    letter = OpenLetterFactory()
+    line = Line("River Watch", "", "GH")
+    first = SignatoryFactory(letter=letter, line=line, confirmed=True)
+    services.decline(Signatory.objects.filter(pk=first.pk), by=UserFactory(), reason="other")
+    SignatoryFactory(letter=letter, line=line, listed=True)
+    assert services.reconsider(Signatory.objects.filter(pk=first.pk), by=UserFactory()) == 0
+    first.refresh_from_db()
+    assert first.status == "declined"
+
+
+def test_mark_duplicate_needs_another_sign_on_to_the_same_letter():
+    one, stranger = SignatoryFactory(confirmed=True), SignatoryFactory(confirmed=True)
+    twin = SignatoryFactory(letter=one.letter, confirmed=True)
+    with pytest.raises(ValueError, match="same letter"):
+        services.mark_duplicate(one, of=stranger, by=UserFactory())
+    services.mark_duplicate(one, of=twin, by=UserFactory())
+    one.refresh_from_db()
+    assert (one.status, one.duplicate_of) == ("duplicate", twin)

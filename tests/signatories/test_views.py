@@ -1,0 +1,124 @@
+import pytest
+from django.urls import reverse
+
+from campaigns.models import Mail
+from signatories.models import Line, Signatory
+from tests.factories import OpenLetterFactory, SignatoryFactory, confirmation_token
+
+pytestmark = pytest.mark.django_db
+
+ANSWERS = {
+    "name": "Observatoire des rivières",
+    "acronym": "ODR",
+    "country": "CD",
+    "scope": "national",
+    "website": "www.rivieres.example",
+    "contact_name": "Aline Kabila",
+    "contact_role": "Coordinator",
+    "contact_email": "aline@rivieres.example",
+    "visibility": "public",
+    "attested": "on",
+}
+
+
+def sign(client, letter, **changes):
+    answers = {key: value for key, value in {**ANSWERS, **changes}.items() if value is not None}
+    return client.post(reverse("signatories:sign", args=[letter.slug]), answers)
+
+
+def test_sign_shows_the_line_as_it_will_be_printed_before_it_takes_it(client):
+    letter = OpenLetterFactory()
+    page = sign(client, letter).content.decode()
+    assert "Observatoire des rivières" in page
+    assert "aline@rivieres.example" in page
+    assert "Congo" in page
+    assert Signatory.objects.count() == 0
+
+
+def test_sign_takes_it_when_sent(client):
+    letter = OpenLetterFactory()
+    response = sign(client, letter, send="1")
+    assert (response.status_code, response.url) == (302, reverse("signatories:sent", args=[letter.slug]))
+    assert Signatory.objects.get().line == Line("Observatoire des rivières", "ODR", "CD", "www.rivieres.example")
+    assert client.get(response.url).status_code == 200
+
+
+def test_sign_goes_back_to_the_form_with_everything_kept(client):
+    page = sign(client, OpenLetterFactory(), change="1").content.decode()
+    assert "There is a problem" not in page
+    for value in ("Observatoire des rivières", "ODR", "Aline Kabila", "aline@rivieres.example"):
+        assert f'value="{value}"' in page
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("name", ""),
+        ("name", "See https://evil.example/offer"),
+        ("name", "…"),
+        ("name", "x" * 201),
+        ("country", "XX"),
+        ("website", "not a site"),
+        ("contact_email", "nobody"),
+        ("scope", None),
+        ("attested", None),
+    ],
+)
+def test_sign_says_what_is_wrong_and_keeps_the_rest(client, field, value):
+    response = sign(client, OpenLetterFactory(), send="1", **{field: value})
+    page = response.content.decode()
+    assert list(response.context["form"].errors) == [field]
+    assert "There is a problem" in page
+    assert "Aline Kabila" in page
+    assert Signatory.objects.count() == 0
+
+
+def test_sign_answers_everybody_alike(client):
+    letter = OpenLetterFactory()
+    SignatoryFactory(letter=letter, listed=True, contact_email="known@rivieres.example", line=Line("Known", "", "KE"))
+    known = sign(client, letter, send="1", contact_email="known@rivieres.example", name="Known", country="KE")
+    unknown = sign(client, letter, send="1")
+    assert (known.status_code, known.url) == (unknown.status_code, unknown.url)
+    assert Mail.objects.count() == 2
+
+
+def test_sign_explains_a_closed_letter(client):
+    letter = OpenLetterFactory(is_paused=True)
+    page = client.get(reverse("signatories:sign", args=[letter.slug]))
+    assert (page.status_code, "Sign-on is paused" in page.content.decode()) == (200, True)
+    assert "Sign-on is paused" in sign(client, letter, send="1").content.decode()
+
+
+def test_confirm_page_asks_with_nothing_selected(client):
+    signatory = SignatoryFactory()
+    page = client.get(reverse("signatories:confirm", args=[confirmation_token(signatory)])).content.decode()
+    assert page.count('type="radio"') == 2
+    assert "checked" not in page
+    assert signatory.line.name in page
+
+
+def test_confirm_needs_the_choice(client):
+    signatory = SignatoryFactory()
+    address = reverse("signatories:confirm", args=[confirmation_token(signatory)])
+    assert "Choose one of the two." in client.post(address).content.decode()
+    signatory.refresh_from_db()
+    assert signatory.status == "pending"
+    assert "your sign-on is confirmed" in client.post(address, {"choice": "confirm"}).content.decode()
+    assert "your sign-on is confirmed" in client.get(address).content.decode()
+    signatory.refresh_from_db()
+    assert signatory.status == "confirmed"
+
+
+def test_confirm_refuses_too(client):
+    signatory = SignatoryFactory()
+    address = reverse("signatories:confirm", args=[confirmation_token(signatory)])
+    assert "Nothing was signed" in client.post(address, {"choice": "refuse"}).content.decode()
+    signatory.refresh_from_db()
+    assert signatory.status == "withdrawn"
+
+
+def test_confirm_shows_one_page_for_every_string_that_is_no_link(client):
+    token = confirmation_token(SignatoryFactory())
+    pages = {client.get(f"/confirm/{wrong}/").content for wrong in (token[:-1] + "A", "x", "a" * 43, token + "=")}
+    assert len(pages) == 1
+    assert client.get("/confirm/x/").status_code == 404

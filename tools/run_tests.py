@@ -1,0 +1,172 @@
+"""All tests, in several runs of pytest: `make test`.
+
+1. Embedded: SQLite, no broker.
+2. At scale: the same tests on PostgreSQL with Redis.
+3. Processes: tests that start real web, worker and scheduler processes, on PostgreSQL with Redis.
+4. Journeys: a real browser, on PostgreSQL. There each request has a connection of its own, as in production; the
+   in-memory SQLite of a test run shares one between all threads of the live server, which hides races and invents
+   others. Without PostgreSQL they run on SQLite instead.
+
+The servers are those of TEST_DATABASE_URL and TEST_REDIS_URL, or thrown away afterwards. What cannot run is said at the
+end, and is a failure when CI or REQUIRE_ALL is set. Arguments go to every run of pytest.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from xml.etree import ElementTree
+
+from config import keys
+from config.tether import tether
+from tools.services import CannotStart, Postgres, Redis, find_chromium
+
+FAST = "not journey and not processes"
+NO_TESTS_COLLECTED = 5  # pytest's exit status, fine when -k chose tests of another run
+STOP_SECONDS = 30
+
+
+@dataclass
+class Tally:
+    """What all runs found; `ran` and `skipped` tell whether a test skipped in one run was run in another."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    ran: set[str] = field(default_factory=set)
+    skipped: dict[str, str] = field(default_factory=dict)
+    not_run: list[str] = field(default_factory=list)
+    bad_statuses: list[int] = field(default_factory=list)
+
+    def add(self, report: Path) -> None:
+        for case in ElementTree.parse(report).iter("testcase"):  # noqa: S314 - our own pytest wrote it
+            name = f"{case.get('classname')}.{case.get('name')}"
+            outcomes = {child.tag: child for child in case if child.tag in ("failure", "error", "skipped")}
+            if "skipped" in outcomes and outcomes["skipped"].get("type") != "pytest.xfail":
+                self.counts["skipped"] += 1
+                self.skipped[name] = outcomes["skipped"].get("message") or ""
+                continue
+            self.ran.add(name)
+            if "skipped" in outcomes:
+                self.counts["xfailed"] += 1
+            elif not outcomes:
+                self.counts["passed"] += 1
+            self.counts["failed"] += "failure" in outcomes
+            self.counts["errors"] += "error" in outcomes
+
+    def never_run(self) -> list[str]:
+        reasons = Counter(reason for name, reason in self.skipped.items() if name not in self.ran)
+        return [*self.not_run, *(f"{count} tests: {reason}" for reason, count in reasons.items())]
+
+    def summary(self, seconds: float) -> str:
+        """One line as pytest prints it, over all runs."""
+        order = ("failed", "passed", "skipped", "xfailed", "errors")
+        words = [f"{self.counts[word]} {word}" for word in order if self.counts[word]] or ["no tests ran"]
+        return f" {', '.join(words)} in {seconds:.2f}s ".center(80, "=")
+
+
+def environment(folder: Path, **servers: str) -> dict[str, str]:
+    """The tests' environment. What is set here, even to nothing, also hides a value in the developer's own .env."""
+    inherited = {name: value for name, value in os.environ.items() if name != "DEBUG"}  # tests/environment.py sets it
+    return {
+        **inherited,
+        **keys.make(),
+        "VAR_DIR": str(folder / "var"),
+        "DATABASE_URL": "",
+        "REDIS_URL": "",
+        "EMAIL_URL": "",
+        "SITE_URL": "http://127.0.0.1:8000",
+        "CHROMIUM": find_chromium() or "",
+        **servers,
+    }
+
+
+def run_pytest(title: str, marks: str, environ: Mapping[str, str], tally: Tally, arguments: Sequence[str]) -> None:
+    print(f"\n##### {title}\n", flush=True)
+    with tempfile.TemporaryDirectory() as folder:
+        report = Path(folder) / "report.xml"
+        # a session of its own, so that stopping leaves no browser or server of a test behind
+        process = subprocess.Popen(
+            [sys.executable, "-m", "pytest", "-m", marks, f"--junitxml={report}", *arguments],
+            env=environ,
+            start_new_session=True,
+            preexec_fn=tether(signal.SIGINT),
+        )
+        try:
+            status = process.wait()
+        except KeyboardInterrupt:
+            process.send_signal(signal.SIGINT)  # pytest then tears its fixtures down; on SIGTERM it would not
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(STOP_SECONDS)
+            _kill_group(process)
+            raise
+        _kill_group(process)
+        if report.exists():
+            tally.add(report)
+        if status not in (0, NO_TESTS_COLLECTED):
+            tally.bad_statuses.append(status)
+
+
+def _kill_group(process: subprocess.Popen[bytes]) -> None:
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+
+
+def servers(stack: ExitStack) -> dict[str, str]:
+    """DATABASE_URL and REDIS_URL of the given servers, or of new ones that end with `stack`."""
+    postgres, redis = os.environ.get("TEST_DATABASE_URL"), os.environ.get("TEST_REDIS_URL")
+    return {
+        "DATABASE_URL": postgres or stack.enter_context(Postgres()).url,
+        "REDIS_URL": redis or stack.enter_context(Redis()).url,
+    }
+
+
+def run_all(stack: ExitStack, tally: Tally, arguments: Sequence[str]) -> None:
+    folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+    embedded = environment(folder)
+    both = ["-n", "2", *arguments]
+    run_pytest("Embedded: SQLite", f"{FAST} and not postgres", embedded, tally, both)
+    try:
+        scale = {**embedded, **servers(stack)}
+    except CannotStart as error:
+        tally.not_run.append(f"everything on PostgreSQL and Redis, and the tests with real processes: {error}")
+        scale = None
+    if scale:
+        run_pytest("At scale: PostgreSQL and Redis", FAST, scale, tally, both)
+        run_pytest("Real processes on PostgreSQL and Redis", "processes and not journey", scale, tally, arguments)
+    if embedded["CHROMIUM"]:
+        run_pytest("Journeys in a browser", "journey", scale or embedded, tally, arguments)
+    else:
+        tally.not_run.append("the journeys in a browser: no Chromium found; CHROMIUM=/path/to/it names one")
+
+
+def interrupt(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+def main(arguments: Sequence[str]) -> int:
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, interrupt)
+    started_at, tally, status = time.monotonic(), Tally(), 0
+    with ExitStack() as stack:
+        try:
+            run_all(stack, tally, arguments)
+        except KeyboardInterrupt:
+            tally.not_run.append("the rest: interrupted")
+            status = 130
+    for line in tally.never_run():
+        print(f"\nNOT RUN: {line}")
+    if tally.never_run() and (os.environ.get("CI") or os.environ.get("REQUIRE_ALL")):
+        print("\nA part not run is a failure here: CI or REQUIRE_ALL is set.")
+        status = status or 1
+    print(f"\n{tally.summary(time.monotonic() - started_at)}")
+    return status or int(bool(tally.bad_statuses))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
