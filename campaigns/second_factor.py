@@ -34,9 +34,16 @@ def is_owed(user: User | AnonymousUser) -> bool:
     return user.is_authenticated and (user.is_staff or user.is_superuser or user.has_perm("signatories.vet_signatory"))
 
 
-@receiver([authenticator_added, authenticator_used], dispatch_uid="second_factor")
-def note(sender: Any, request: HttpRequest, user: User, **kwargs: Any) -> None:
+@receiver(authenticator_used, dispatch_uid="second_factor_used")
+def note_used(sender: Any, request: HttpRequest, user: User, **kwargs: Any) -> None:
     request.session[SHOWN_BY] = user.pk
+
+
+@receiver(authenticator_added, dispatch_uid="second_factor_added")
+def note_first(sender: Any, request: HttpRequest, user: User, authenticator: Authenticator, **kwargs: Any) -> None:
+    """Setting up a factor takes having it in hand. One more proves nothing to a session that has not shown the first."""
+    if not Authenticator.objects.filter(user=user, type__in=FACTORS).exclude(pk=authenticator.pk).exists():
+        request.session[SHOWN_BY] = user.pk
 
 
 class Middleware:

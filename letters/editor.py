@@ -12,6 +12,8 @@ from django.utils.safestring import SafeString
 from letters import body
 from letters.pdf import writing
 
+LONGEST = 300_000  # characters of HTML, about a hundred pages
+
 
 class BodyWidget(forms.Textarea):
     """A textarea that static/js/editor.js turns into the editor. Put `form.media` on the page; no CSP exception."""
@@ -30,12 +32,15 @@ class BodyWidget(forms.Textarea):
 
 
 class BodyField(forms.CharField):
-    """A body as HTML. Whatever comes in, `cleaned_data` holds a clean body (letters.body)."""
+    """A body as HTML. Whatever comes in, `cleaned_data` holds a clean body (letters.body).
+
+    `language` (BCP 47), or later `write_in`, sets the language and direction of writing.
+    """
 
     widget = BodyWidget
 
-    def __init__(self, *, language: str = "", **kwargs: Any) -> None:
-        super().__init__(**kwargs)
+    def __init__(self, *, language: str = "", max_length: int = LONGEST, **kwargs: Any) -> None:
+        super().__init__(max_length=max_length, **kwargs)
         if language:
             self.write_in(language)
 
@@ -43,7 +48,12 @@ class BodyField(forms.CharField):
         self.widget.attrs.update(lang=language, dir=writing.of(language).direction)
 
     def to_python(self, value: Any) -> str:
-        return body.clean(super().to_python(value))
+        source = super().to_python(value)
+        self.run_validators(source)  # the length, before any work is done on it
+        return self.clean_body(source)
+
+    def clean_body(self, source: str) -> str:
+        return body.clean(source)
 
 
 class _Typed(str):
@@ -61,5 +71,5 @@ class PlainBodyField(BodyField):
     def prepare_value(self, value: Any) -> Any:
         return value if isinstance(value, _Typed) else body.to_text(value or "")
 
-    def to_python(self, value: Any) -> str:
-        return body.from_text(forms.CharField.to_python(self, value))
+    def clean_body(self, source: str) -> str:
+        return body.from_text(source)

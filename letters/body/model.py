@@ -6,7 +6,7 @@ import html
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
@@ -27,6 +27,13 @@ class Run:
     strong: bool = False
     em: bool = False
     href: str = ""
+
+    @property
+    def style(self) -> tuple[bool, bool, str]:
+        return self.strong, self.em, self.href
+
+    def saying(self, text: str) -> Run:
+        return Run(text, *self.style)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +99,11 @@ def tidy(inlines: Iterable[Inline]) -> tuple[Inline, ...]:
 
 
 def _merged(inlines: list[Inline]) -> Iterator[Inline]:
-    for style, group in groupby(inlines, key=lambda inline: isinstance(inline, Run) and replace(inline, text="")):
-        if isinstance(style, Run):
-            yield replace(style, text="".join(inline.text for inline in group if isinstance(inline, Run)))
-        else:
+    for style, group in groupby(inlines, key=lambda inline: inline.style if isinstance(inline, Run) else None):
+        if style is None:
             yield from group
+        else:
+            yield Run("".join(inline.text for inline in group if isinstance(inline, Run)), *style)
 
 
 def _atoms(inlines: Iterable[Inline]) -> Iterator[Inline]:
@@ -111,7 +118,7 @@ def _atoms(inlines: Iterable[Inline]) -> Iterator[Inline]:
             if space:
                 yield Run(_one_space(space))
                 space = ""
-            yield replace(inline, text=part) if isinstance(inline, Run) and isinstance(part, str) else inline
+            yield inline.saying(part) if isinstance(inline, Run) and isinstance(part, str) else inline
     if space:
         yield Run(_one_space(space))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Literal, cast
 
 from letters.body import leftovers, lists
@@ -182,6 +182,6 @@ def _without_bullet(line: tuple[Inline, ...]) -> tuple[Inline, ...] | None:
     while cut:
         first = cast("Run", rest.pop(0))
         if len(first.text) > cut:
-            rest.insert(0, replace(first, text=first.text[cut:]))
+            rest.insert(0, first.saying(first.text[cut:]))
         cut -= min(cut, len(first.text))
     return tuple(rest)

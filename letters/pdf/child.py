@@ -12,6 +12,7 @@ import json
 import logging
 import resource
 import sys
+import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -55,6 +56,8 @@ def main() -> None:
         _fail("memory", "")
     except Unprepared as lack:
         _fail(lack.cause, lack.detail)
+    except UserWarning:
+        _fail("fonts", FONTS)
     except RecursionError:
         _fail("error", "the text is nested too deeply")
     except Exception as error:
@@ -105,6 +108,7 @@ def _set(html: str, *, slow: bool) -> tuple[bytes, dict[str, Any]]:
 
 
 def _engine() -> Any:
+    warnings.filterwarnings("error", "No fonts configured")  # it would go on, and crash
     try:
         import weasyprint
         from weasyprint.text import ffi

@@ -8,4 +8,4 @@ from signatories.admin.queue import SignatoryAdmin
 from signatories.models import Signatory
 
 admin.site.register(Signatory, SignatoryAdmin)
-VettingSite.queue_blocks += [waiting.by_letter, waiting.by_age]
+VettingSite.queue_blocks[:0] = [waiting.by_letter, waiting.by_age]  # a vetter came for these

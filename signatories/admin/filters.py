@@ -29,6 +29,13 @@ def aged(age, now):
     return conditions
 
 
+def in_state(queryset, state):
+    """Those in one state, in "all", or, for anything else, those that wait for a vetter."""
+    if state in Signatory.Status.values:
+        return queryset.filter(status=state)
+    return queryset if state == "all" else queryset.awaiting_vetting()
+
+
 class StateFilter(admin.SimpleListFilter):
     title = _("state")
     parameter_name = "state"
@@ -41,9 +48,7 @@ class StateFilter(admin.SimpleListFilter):
         return [{**first, "display": _("To be checked")}, *others]
 
     def queryset(self, request, queryset):
-        if self.value() in Signatory.Status.values:
-            return queryset.filter(status=self.value())
-        return queryset if self.value() == "all" else queryset.awaiting_vetting()
+        return in_state(queryset, self.value())
 
 
 class LetterFilter(admin.SimpleListFilter):
@@ -65,7 +70,8 @@ class CountryFilter(admin.SimpleListFilter):
     parameter_name = "country"
 
     def lookups(self, request, model_admin):
-        codes = Signatory.objects.public().order_by().values_list("country", flat=True).distinct()
+        shown = in_state(Signatory.objects.public(), request.GET.get(StateFilter.parameter_name))
+        codes = shown.order_by().values_list("country", flat=True).distinct()
         named = sorted(((code, countries.name(code)) for code in codes), key=lambda choice: choice[1])
         return [*named, ("withheld", _("Name and country withheld"))]
 

@@ -97,7 +97,7 @@ class SignatoryAdmin(admin.ModelAdmin):
         shown = format_html("<bdi>{}</bdi>", line.name)
         if line.acronym:
             shown = format_html("{} (<bdi>{}</bdi>)", shown, line.acronym)
-        return format_html("{} – {}", shown, signatory.get_visibility_display()) if signatory.is_withheld else shown
+        return format_html("{} <small>{}</small>", shown, _("name withheld")) if signatory.is_withheld else shown
 
     @admin.display(description=_("letter"))
     def letter_title(self, signatory):

@@ -29,7 +29,7 @@ class Story(StrEnum):
 
 @dataclass(frozen=True)
 class Cast:
-    """`days` is how many ago it signed; `reason` and `note` are those of a decline.
+    """`days` is how many ago it signed; `reason` and `note` are those of a decline, `repeats` the name of a duplicate.
 
     `told` leaves its newest mail to be sent after the start, so that the mail page has something to read.
     """
@@ -48,6 +48,7 @@ class Cast:
     told: bool
     reason: str
     note: str
+    repeats: str
 
 
 def cast_of(letter: str) -> list[Cast]:

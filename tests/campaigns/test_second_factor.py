@@ -2,6 +2,7 @@ import time
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Permission
 from django.urls import reverse
 
@@ -134,12 +135,26 @@ def test_login_with_its_second_step_opens_the_desk(client):
     assert client.get(ADMIN).status_code == 200
 
 
+def set_up_app(client):
+    page = reverse("mfa_activate_totp")
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    app = Authenticator(data={"secret": client.get(page).context["form"].secret})
+    return client.post(page, {"code": code(app, moment=time.time())})
+
+
+@pytest.mark.django_db(transaction=True)  # allauth tells of a new factor on commit
 def test_setting_up_the_app_counts_as_showing_it(client):
     user = with_address(UserFactory(is_staff=True))
-    client.post(reverse("account_login"), {"login": user.email, "password": PASSWORD})
-    page = reverse("mfa_activate_totp")
-    r = client.get(page); print(r, r.headers)
-    form = r.context["form"]
-    authenticator = type("App", (), {"data": {"secret": form.secret}})
-    client.post(page, {"code": code(authenticator, moment=time.time())})
+    sign_in(client, user)
+    assert set_up_app(client).url == reverse("mfa_view_recovery_codes")
     assert client.get(ADMIN).status_code == 200
+
+
+@pytest.mark.django_db(transaction=True)  # allauth tells of a new factor on commit
+def test_setting_up_the_app_does_not_replace_showing_the_key_that_is_there(client):
+    user = with_address(UserFactory(is_staff=True))
+    sign_in(client, user)
+    Authenticator.objects.create(user=user, type=Authenticator.Type.WEBAUTHN, data={})  # elsewhere
+    set_up_app(client)
+    assert set(user.authenticator_set.values_list("type", flat=True)) > {"totp", "webauthn"}
+    assert client.get(ADMIN).url.partition("?")[0] == SHOW

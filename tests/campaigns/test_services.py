@@ -140,7 +140,9 @@ def test_last_owner_stays_owner(owner):
     assert not JournalEntry.objects.exists()
 
 
-@pytest.mark.parametrize("step_down", [services.remove_member, lambda *who, by: services.change_role(*who, "viewer", by=by)])
+@pytest.mark.parametrize(
+    "step_down", [services.remove_member, lambda *who, by: services.change_role(*who, "viewer", by=by)]
+)
 def test_owner_may_go_where_there_is_another(owner, step_down):
     MembershipFactory(campaign=owner.campaign, role=Role.OWNER)
     step_down(owner, by=owner.user)
@@ -159,7 +161,9 @@ def test_retry_takes_only_failed_mails():
     user = UserFactory()
     states = ["failed", "failed", "sent", "queued"]
     for number, state in enumerate(states):
-        Mail.objects.create(kind="campaigns.x", dedupe_key=str(number), to_hash="", state=state, error="SMTPDataError 550")
+        Mail.objects.create(
+            kind="campaigns.x", dedupe_key=str(number), to_hash="", state=state, error="SMTPDataError 550"
+        )
     assert services.retry_mails(Mail.objects.all(), by=user) == 2
     assert sorted(Mail.objects.values_list("state", flat=True)) == ["queued", "queued", "queued", "sent"]
     assert JournalEntry.objects.filter(verb="retried").count() == 2

@@ -1,0 +1,144 @@
+"""Plays the demonstration through the services, then moves its instants into the past where the story wants them.
+
+The journal keeps the true instants: nobody can change it.
+"""
+
+from datetime import timedelta
+
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.contrib.auth.models import Permission
+from django.core.management import BaseCommand, CommandError
+from django.db import transaction
+from django.utils import timezone
+
+from campaigns import demonstration as logins
+from campaigns import outbox
+from campaigns import services as campaign_services
+from campaigns.models import Campaign, Mail, User
+from letters import services as letter_services
+from letters.models import Letter
+from signatories import demonstration, services
+from signatories.demonstration import Story
+from signatories.models import Line, Signatory
+from signatories.services import Contact
+
+ZONE = "Africa/Nairobi"
+VETTER_MAY = ["vet_signatory", "view_signatory", "view_letter", "view_campaign", "view_mail", "view_journalentry"]
+DAY = timedelta(days=1)
+HOUR = timedelta(hours=1)
+
+
+class Command(BaseCommand):
+    help = "Load the demonstration campaign and its logins, if there is no campaign yet. Needs DEBUG."
+
+    def handle(self, **options):
+        if not settings.DEBUG:
+            raise CommandError("The demonstration logins have known passwords: they are made with DEBUG only.")
+        if Campaign.objects.exists():
+            return
+        with transaction.atomic():
+            people = {role: _user(role, email, password) for role, email, password in logins.LOGINS}
+            campaign = campaign_services.create_campaign(**demonstration.CAMPAIGN, by=people["coordinator"])
+            _draft(campaign, demonstration.DRAFT_LETTER, people)
+            _closed(_draft(campaign, demonstration.CLOSED_LETTER, people, closes_at=timezone.now() + DAY), people)
+            closes_at = timezone.now().replace(hour=15, minute=0, second=0, microsecond=0) + 10 * DAY
+            _open(_draft(campaign, demonstration.OPEN_LETTER, people, closes_at=closes_at), people)
+        self.stdout.write("The demonstration campaign is loaded.")
+
+
+def _user(role, email, password):
+    user = User.objects.create_user(
+        email,
+        password,
+        name=logins.NAMES[role],
+        is_demonstration=True,
+        is_staff=role != "coordinator",
+        is_superuser=role == "administrator",
+    )
+    EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
+    if role == "vetter":
+        user.user_permissions.set(Permission.objects.filter(codename__in=VETTER_MAY))
+    return user
+
+
+def _draft(campaign, script, people, closes_at=None):
+    raise NotImplementedError
+
+
+def _open(letter, people):
+    """Open for eighteen days, ten to go."""
+    letter_services.open_for_signing(letter, by=people["coordinator"])
+    _sign(letter, "open", people["vetter"])
+    Letter.objects.filter(pk=letter.pk).update(opens_at=timezone.now() - 18 * DAY)
+
+
+def _closed(letter, people):
+    """Closed forty days ago; the roll is frozen, and the document will be set by the first worker to start."""
+    letter_services.open_for_signing(letter, by=people["coordinator"])
+    _sign(letter, "closed", people["vetter"])
+    letter_services.close(letter, by=people["coordinator"])
+    closed_at = timezone.now() - 40 * DAY
+    Letter.objects.filter(pk=letter.pk).update(
+        opens_at=timezone.now() - 75 * DAY, closes_at=closed_at, closed_at=closed_at, date=closed_at.date()
+    )
+    services.lapse_unconfirmed()
+    letter_services.freeze(letter, by=people["coordinator"])
+
+
+def _sign(letter, name, vetter):
+    for number, one in enumerate(demonstration.cast_of(name)):
+        line = Line(one.name, one.acronym, one.country, one.website)
+        contact = Contact(one.contact, one.role, one.email)
+        services.sign_on(
+            letter, line=line, visibility=one.visibility, scope=one.scope, contact=contact, language=letter.text.language
+        )
+        signatory = letter.signatories.get(contact_hash=outbox.address_hash(one.email))
+        _live(one, signatory, vetter)
+        _backdate(one, signatory, decided_after=HOUR * (5 + 7 * (number % 6)))
+
+
+def _live(one, signatory, vetter):
+    """What becomes of it, as `one.story` says."""
+    itself = Signatory.objects.filter(pk=signatory.pk)
+    if one.story == Story.UNCONFIRMED:
+        return
+    if one.story == Story.REFUSED:
+        services.refuse(signatory.tokens.get())
+        return
+    services.confirm(signatory.tokens.get())
+    if one.story in {Story.LISTED, Story.WITHDRAWN}:
+        services.approve(itself, by=vetter)
+    if one.story == Story.WITHDRAWN:
+        itself.get().move_to(Signatory.Status.WITHDRAWN)
+    if one.story == Story.DECLINED:
+        services.decline(itself, by=vetter, reason=one.reason, note=one.note)
+    if one.story == Story.DUPLICATE:
+        services.mark_duplicate(signatory, of=signatory.letter.signatories.get(name=one.repeats), by=vetter)
+
+
+def _backdate(one, signatory, decided_after):
+    """Move its instants into the past, and count its mails as sent, but for the newest of those to be told."""
+    signatory.refresh_from_db()
+    signed_at = timezone.now() - one.days * DAY
+    instants = {"signed_at": signed_at}
+    if signatory.confirmed_at:
+        instants["confirmed_at"] = signed_at + HOUR
+    if signatory.decided_at:
+        instants["decided_at"] = min(signed_at + HOUR + decided_after, timezone.now() - HOUR)
+    Signatory.objects.filter(pk=signatory.pk).update(**instants)
+    newest = "decided_at" if "decided_at" in instants else "confirmed_at" if "confirmed_at" in instants else "signed_at"
+    moments = {
+        "signatories.confirm": "signed_at",
+        "signatories.received": "confirmed_at",
+        "signatories.listed": "decided_at",
+        "signatories.not_accepted": "decided_at",
+    }
+    for mail in Mail.objects.about(signatory):
+        moment = moments[mail.kind]
+        if one.told and moment == newest:
+            continue
+        at = instants[moment]
+        Mail.objects.filter(pk=mail.pk).update(
+            state=Mail.State.SENT, to="", attempts=1, created_at=at, run_after=at, sent_at=at
+        )

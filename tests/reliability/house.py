@@ -1,0 +1,149 @@
+"""The site as it is deployed, for tests: web, workers and scheduler as real processes on loopback."""
+
+import http.client
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlencode, urlsplit
+
+from django.conf import settings
+from django.db import connection
+
+from config import live
+from config.tether import tether
+from tests.reliability.sink import Sink
+from tools.services import Redis, free_port
+
+ROOT = Path(__file__).resolve().parents[2]
+PATIENCE = 120  # seconds; only how long a broken test takes to say so
+STOP_SECONDS = 15
+LEASE = 8  # seconds: a killed worker's mail is due again soon, yet a busy machine sends one well within it
+CSRF = "a" * 32
+
+
+def wait_until(condition: Callable[[], object], describe: Callable[[], object] = lambda: "") -> None:
+    deadline = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < deadline, describe()
+        time.sleep(0.02)
+
+
+class Program:
+    """One process and all it starts: a group of its own, killed or stopped as a whole."""
+
+    def __init__(self, command: list[str], environ: dict[str, str], log: Path) -> None:
+        self.log = log
+        with log.open("ab") as out:
+            self.process = subprocess.Popen(
+                command,
+                cwd=ROOT,
+                env=environ,
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=out,
+                start_new_session=True,
+                preexec_fn=tether(),
+            )
+
+    def kill(self) -> None:
+        """-9 to the whole group: nothing gets the chance to finish or to clean up."""
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
+    def stop(self) -> None:
+        if self.process.poll() is None:
+            self.process.terminate()
+            try:
+                self.process.wait(STOP_SECONDS)
+            except subprocess.TimeoutExpired:
+                self.kill()
+
+    def is_running(self) -> bool:
+        return self.process.poll() is None
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    location: str
+    body: str
+    seconds: float
+
+
+class House:
+    def __init__(self, folder: Path, redis: Redis, sink: Sink) -> None:
+        self.folder, self.redis, self.sink = folder, redis, sink
+        self.port = free_port()
+        self.programs: list[Program] = []
+
+    def environ(self, **more: str) -> dict[str, str]:
+        database = connection.settings_dict["NAME"]  # the one the tests themselves write to
+        return {
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "tests.reliability.settings",
+            "SECRET_KEY": settings.SECRET_KEY,
+            "CONTACT_KEYS": ",".join(settings.CONTACT_KEYS),
+            "INDEX_KEY": settings.INDEX_KEY,
+            "DEBUG": "0",
+            "DATABASE_URL": urlsplit(settings.DATABASE_URL)._replace(path=f"/{database}").geturl(),
+            "REDIS_URL": self.redis.url,
+            "EMAIL_URL": self.sink.url,
+            "SITE_URL": f"http://127.0.0.1:{self.port}",
+            "VAR_DIR": str(self.folder / "var"),
+            "PORT": str(self.port),
+            "WEB_CONCURRENCY": "2",
+            "SWEEP_SECONDS": "0.5",
+            "OUTBOX_LEASE_SECONDS": str(LEASE),
+            **more,
+        }
+
+    def start(self, name: str, command: list[str], **environ: str) -> Program:
+        program = Program([sys.executable, "-m", *command], self.environ(**environ), self.folder / f"{name}.log")
+        self.programs.append(program)
+        return program
+
+    def web(self) -> Program:
+        """gunicorn with two processes of eight threads, answering."""
+        web = self.start("web", ["gunicorn", "-c", "config/gunicorn.py", "config.wsgi"])
+        wait_until(lambda: live.answers(self.port), web.log.read_text)
+        return web
+
+    def worker(self, *, concurrency: int = 2, **environ: str) -> Program:
+        options = ["--pool", "threads", "--concurrency", str(concurrency), "-Q", "mail,documents", "--loglevel", "INFO"]
+        name = f"worker{len(self.programs)}"
+        return self.start(name, ["celery", "-A", "config", "worker", "-n", f"{name}@%h", *options], **environ)
+
+    def beat(self) -> Program:
+        name = f"beat{len(self.programs)}"
+        schedule = str(self.folder / name)
+        return self.start(name, ["celery", "-A", "config", "beat", "--loglevel", "INFO", "--pidfile=", "-s", schedule])
+
+    def end(self) -> None:
+        for program in self.programs:
+            if program.is_running():
+                program.process.terminate()
+        for program in self.programs:
+            program.stop()
+
+    def output(self) -> str:
+        """What all programs wrote."""
+        return "\n".join(log.read_text() for log in sorted(self.folder.glob("*.log")))
+
+    def request(self, method: str, path: str, data: dict[str, str] | None = None) -> Answer:
+        """As a browser would, with the cookie and the field that Django's CSRF check compares."""
+        started_at = time.monotonic()
+        site = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+        headers = {"Cookie": f"csrftoken={CSRF}", "Content-Type": "application/x-www-form-urlencoded"}
+        body = urlencode({**data, "csrfmiddlewaretoken": CSRF}) if data else None
+        try:
+            site.request(method, path, body, headers)
+            answer = site.getresponse()
+            text = answer.read().decode()
+        finally:
+            site.close()
+        return Answer(answer.status, answer.headers.get("Location", ""), text, time.monotonic() - started_at)
