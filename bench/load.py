@@ -60,6 +60,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--seconds", type=float, default=4)
     parser.add_argument("--small", action="store_true", help="three short rounds")
+    parser.add_argument("--keep-alive", action="store_true", help="requests share connections; see docs/performance.md")
     parser.add_argument("--names", type=int, default=NAMES, help="how many organizations the letter's page lists")
     chosen = parser.parse_args()
     rounds, seconds = (3, 2) if chosen.small else (chosen.rounds, chosen.seconds)
@@ -67,6 +68,9 @@ def main() -> None:
         sys.exit("wrk is not installed: apt-get install wrk")
     with ExitStack() as stack:
         page, sign = targets(stack, names=chosen.names, most=(rounds + 1) * math.ceil(seconds) * MOST_A_SECOND)
+        if not chosen.keep_alive:
+            for target in (*page, *sign):
+                target.headers["Connection"] = "close"
         for pair in (page, sign):
             for target in pair:
                 drive(target, min(seconds, 2))  # fills caches and opens connections; not counted

@@ -26,7 +26,7 @@ from django.db.models import F
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
-from campaigns import crypto, nudge
+from campaigns import crypto, insertion, nudge
 from campaigns.models import Mail
 
 TASK = "campaigns.tasks.send_due"
@@ -91,7 +91,7 @@ def put(
         dedupe_key=f"{kind}:{about_id}:{dedupe}",
         run_after=timezone.now() + (wait or timedelta()),
     )
-    Mail.objects.bulk_create([row], ignore_conflicts=True)
+    insertion.insert_or_ignore(row)
     nudge.on_commit(TASK)
 
 
@@ -163,16 +163,23 @@ def _send(mail: Mail, connection: Any) -> int:
 def _refused(mail: Mail, error: Exception, connection: Any) -> int:
     """Tell a refusal for good from one for now, and this mail's trouble from the server's."""
     code = _code(error)
-    if code and 500 <= code < 600:
+    if 500 <= (code or 0) < 600 and not _is_server_trouble(error):
         _note(mail, state=Mail.State.FAILED, error=_reason(error))
         logger.warning("mail %s (%s) refused for good: %s", mail.pk, mail.kind, _reason(error))
     else:
         _postpone(mail, _reason(error))
     with suppress(Exception):  # after a refusal the dialogue may be in any state: start a fresh one
         connection.close()
-    if code is None and isinstance(error, OSError):
+    if _is_server_trouble(error):
         raise ServerUnavailable(_reason(error))
     return 0
+
+
+def _is_server_trouble(error: Exception) -> bool:
+    """No other mail would fare better now: the line is gone, the server is busy (421), or it refuses us as sender."""
+    if isinstance(error, smtplib.SMTPSenderRefused):
+        return True
+    return isinstance(error, OSError) and _code(error) in (None, 421)
 
 
 def _postpone(mail: Mail, reason: str) -> None:

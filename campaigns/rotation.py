@@ -36,23 +36,26 @@ def rotate() -> Iterator[Tally]:
                 yield _rotate_column(model, field.attname)
 
 
-def renewed(sealed: str) -> str | None:
-    """`sealed` under the first key; None if it is so already. Raises crypto.Undecipherable."""
+def renewed(value: str) -> str | None:
+    """`value` under the first key; None if it is so already. Raises crypto.Undecipherable."""
     try:
-        Fernet(settings.CONTACT_KEYS[0]).decrypt(sealed.encode())
+        Fernet(settings.CONTACT_KEYS[0]).decrypt(value.encode())
     except InvalidToken:
-        return crypto.encrypt(crypto.decrypt(sealed))
+        return crypto.encrypt(crypto.decrypt(value))
     return None
+
+
+def sealed(model: type[models.Model], name: str) -> models.QuerySet:
+    """The rows that hold something in the column, with `sealed_value`: cast, it is read as it stands."""
+    return model._base_manager.annotate(sealed_value=Cast(name, models.TextField())).exclude(sealed_value="")
 
 
 def _rotate_column(model: type[models.Model], name: str) -> Tally:
     tally = Tally(f"{model._meta.db_table}.{name}")
-    # cast, the column is read as it stands: the field would decrypt it
-    rows = model._base_manager.annotate(sealed_value=Cast(name, models.TextField())).exclude(sealed_value="")
-    after = None
+    rows, after = sealed(model, name), None
     while batch := list(_batch(rows, after).values_list("pk", "sealed_value")):
-        for pk, sealed in batch:
-            _renew(rows.filter(pk=pk, sealed_value=sealed), name, sealed, tally)
+        for pk, value in batch:
+            renew(rows.filter(pk=pk, sealed_value=value), name, value, tally)
         after = batch[-1][0]
     return tally
 
@@ -61,9 +64,10 @@ def _batch(rows: models.QuerySet, after: object) -> models.QuerySet:
     return (rows.filter(pk__gt=after) if after is not None else rows).order_by("pk")[:BATCH]
 
 
-def _renew(row: models.QuerySet, name: str, sealed: str, tally: Tally) -> None:
+def renew(row: models.QuerySet, name: str, value: str, tally: Tally) -> None:
+    """`row` finds the row by its key and the sealed value, so one that has changed since is not found any more."""
     try:
-        fresh = renewed(sealed)
+        fresh = renewed(value)
     except crypto.Undecipherable:
         tally.undecipherable += 1
         return

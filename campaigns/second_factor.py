@@ -41,7 +41,7 @@ def note_used(sender: Any, request: HttpRequest, user: User, **kwargs: Any) -> N
 
 @receiver(authenticator_added, dispatch_uid="second_factor_added")
 def note_first(sender: Any, request: HttpRequest, user: User, authenticator: Authenticator, **kwargs: Any) -> None:
-    """Setting up a factor takes having it in hand. One more proves nothing to a session that has not shown the first."""
+    """Setting one up takes having it in hand. A further one proves nothing where the first was not shown."""
     if not Authenticator.objects.filter(user=user, type__in=FACTORS).exclude(pk=authenticator.pk).exists():
         request.session[SHOWN_BY] = user.pk
 

@@ -37,7 +37,7 @@ class BodyField(forms.CharField):
     `language` (BCP 47), or later `write_in`, sets the language and direction of writing.
     """
 
-    widget = BodyWidget
+    widget: type[forms.Textarea] = BodyWidget
 
     def __init__(self, *, language: str = "", max_length: int = LONGEST, **kwargs: Any) -> None:
         super().__init__(max_length=max_length, **kwargs)
@@ -48,12 +48,17 @@ class BodyField(forms.CharField):
         self.widget.attrs.update(lang=language, dir=writing.of(language).direction)
 
     def to_python(self, value: Any) -> str:
-        source = super().to_python(value)
+        source = super().to_python(value) or ""
         self.run_validators(source)  # the length, before any work is done on it
         return self.clean_body(source)
 
     def clean_body(self, source: str) -> str:
         return body.clean(source)
+
+
+class PlainBodyWidget(forms.Textarea):
+    def __init__(self, attrs: Any = None) -> None:
+        super().__init__({"rows": 24, **(attrs or {})})
 
 
 class _Typed(str):
@@ -63,7 +68,7 @@ class _Typed(str):
 class PlainBodyField(BodyField):
     """The same body as plain text: shows `to_text`, takes `from_text`; `cleaned_data` holds a clean body too."""
 
-    widget = forms.Textarea(attrs={"rows": 24})
+    widget = PlainBodyWidget
 
     def bound_data(self, data: Any, initial: Any) -> Any:
         return _Typed(data or "")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
@@ -17,9 +19,20 @@ WIDER = {
 }
 
 
-def choices() -> list[tuple[str, str]]:
+def choices() -> tuple[tuple[str, str], ...]:
     """(code, name) in the current language, wider areas first."""
-    return [(code, str(name)) for code, name in WIDER.items()] + [(code, str(name)) for code, name in countries]
+    return _choices(translation.get_language())
+
+
+@lru_cache(maxsize=64)
+def _choices(language: str | None) -> tuple[tuple[str, str], ...]:
+    """256 names: translating them costs more than all the rest of a sign-on, so they are kept by language."""
+    with translation.override(language):
+        return tuple((code, str(name)) for code, name in (*WIDER.items(), *countries))
+
+
+def is_known(code: str) -> bool:
+    return code in WIDER or code in countries
 
 
 def is_wider(code: str) -> bool:
@@ -29,5 +42,10 @@ def is_wider(code: str) -> bool:
 
 def name(code: str, language: str | None = None) -> str:
     """The name in `language` (default: the current one); the code itself where it is unknown."""
-    with translation.override(language or translation.get_language()):
+    return _name(code, language or translation.get_language())
+
+
+@lru_cache(maxsize=20_000)
+def _name(code: str, language: str | None) -> str:
+    with translation.override(language):
         return str(WIDER.get(code) or countries.name(code) or code)

@@ -6,8 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from signatories import countries, names
-from signatories.models import Line, Signatory
-from signatories.services import Contact
+from signatories.models import Contact, Line, Signatory
 
 LINK = re.compile(r"https?:|www\.|://", re.IGNORECASE)
 WEBSITE = re.compile(r"^(?:https?://)?([\w-]+(?:\.[\w-]+)+)(/[^\s<>\"']*)?$", re.IGNORECASE)
@@ -30,6 +29,20 @@ class PrintedField(forms.CharField):
         return printable(super().clean(value))
 
 
+class CountryField(forms.ChoiceField):
+    """A choice whose 256 names are looked at only where they are shown, not to check what was chosen."""
+
+    def __init__(self, **kwargs) -> None:
+        super().__init__(choices=self.shown, **kwargs)
+
+    @staticmethod
+    def shown() -> list[tuple[str, object]]:
+        return [("", _("Choose a country")), *countries.choices()]
+
+    def valid_value(self, value: str) -> bool:
+        return countries.is_known(value)
+
+
 class SignOnForm(forms.Form):
     """What an organization says when it signs on. It saves nothing."""
 
@@ -45,7 +58,7 @@ class SignOnForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"class": "short", "dir": "auto"}),
     )
-    country = forms.ChoiceField(
+    country = CountryField(
         label=_("Country"),
         help_text=_("Where it is based; “International” or a region if it belongs to no one country."),
         widget=forms.Select(attrs={"autocomplete": "country"}),
@@ -95,10 +108,6 @@ class SignOnForm(forms.Form):
         label=_("I am authorized to sign for this organization."),
         error_messages={"required": _("Tick the box if you are authorized to sign. If not, ask somebody who is.")},
     )
-
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["country"].choices = [("", _("Choose a country")), *countries.choices()]
 
     def clean_website(self) -> str:
         website = self.cleaned_data["website"].strip()

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import translation
 from django.views.decorators.cache import never_cache
@@ -20,7 +20,9 @@ from signatories.models import Purpose, Token
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign(request: HttpRequest, slug: str) -> HttpResponse:
     """The form; then the line as it will be printed, to check; then the sign-on itself."""
-    letter = get_object_or_404(Letter.objects.public().select_related("campaign"), slug=slug)
+    letter = Letter.objects.public_at(slug)
+    if letter is None:
+        raise Http404
     if not letter.accepts_signatures:
         return render(request, "signatories/not_accepting.html", {"letter": letter})
     form = SignOnForm(request.POST or None)

@@ -28,6 +28,7 @@ class Up:
         embedded = {"DATABASE_URL": "", "REDIS_URL": "", "EMAIL_URL": "", "DEBUG": "1", "VAR_DIR": str(folder / "var")}
         here = {"PORT": str(self.port), "SITE_URL": f"http://127.0.0.1:{self.port}"}
         self.environ = {**os.environ, **embedded, **here, **environ}
+        self.environ.pop("PYTHONUNBUFFERED", None)  # it would hide a banner that stays in the buffer
         self.log = folder / "log"
         self.process: subprocess.Popen[bytes] | None = None
 

@@ -6,6 +6,8 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils import timezone
 
+from campaigns import insertion
+
 
 class JournalManager(models.Manager["JournalEntry"]):
     def record(self, verb: str, subject: models.Model, *, by: Any = None, **data: Any) -> JournalEntry:
@@ -13,13 +15,15 @@ class JournalManager(models.Manager["JournalEntry"]):
 
         `data` holds ids, numbers and words of ours, never a name or an address.
         """
-        return self.create(
+        entry = self.model(
             verb=verb,
             subject_type=subject._meta.label_lower,
             subject_id=str(subject.pk),
             actor_id=getattr(by, "pk", None),
             data=data,
         )
+        insertion.insert(entry)
+        return entry
 
     def about(self, subject: models.Model) -> models.QuerySet[JournalEntry]:
         return self.filter(subject_type=subject._meta.label_lower, subject_id=str(subject.pk))

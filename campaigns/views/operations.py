@@ -46,6 +46,7 @@ def mail(request, name):
         raise Http404
     context = {
         "subject": message["subject"],
+        "sender_and_recipient": [(name, message[name]) for name in ("From", "To", "Reply-To", "Date") if message[name]],
         "headers": message.items(),
         "text": _part(message, "plain"),
         "html": _part(message, "html"),

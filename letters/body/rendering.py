@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -10,13 +11,20 @@ from letters.body.model import Block, Listing, Note, Paragraph, Quote, escape, s
 from letters.body.reading import read
 
 
-def for_page(html: str, prefix: str = "") -> str:
-    """A clean body for the web: footnotes are linked numbers, and a list at the end with links back.
+class Page(NamedTuple):
+    """A body for the web, and its notes (a section.footnotes, or "") to be put below the closing."""
 
-    `prefix` begins the ids, for two bodies on one page. Safe to mark as such. The notes are a section.footnotes.
+    text: str
+    notes: str
+
+
+def for_page(html: str, prefix: str = "") -> Page:
+    """A clean body for the web: footnotes are linked numbers, and a list of notes with links back.
+
+    `prefix` begins the ids, for two bodies on one page. Both parts are safe to mark as such.
     """
     shown = _Shown(prefix)
-    return shown.blocks(read(html)) + shown.notes()
+    return Page(shown.blocks(read(html)), shown.notes())
 
 
 def for_print(html: str) -> str:

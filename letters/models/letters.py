@@ -40,15 +40,34 @@ class LetterQuerySet(models.QuerySet["Letter"]):
     def past_closing(self, now: datetime) -> Self:
         return self.filter(status=Letter.Status.OPEN, closes_at__lte=now)
 
+    def with_counts(self) -> Self:
+        """With listed_count, to_vet_count and pending_count. The states are those of signatories.Status."""
+
+        def number(*states: str) -> models.Count:
+            return models.Count("signatories", filter=models.Q(signatories__status__in=states))
+
+        return self.annotate(
+            listed_count=number("listed"),
+            to_vet_count=number("confirmed", "duplicate"),
+            pending_count=number("pending"),
+        )
+
+    def public_at(self, slug: str) -> Letter | None:
+        """The public letter at this address. For the sign-on, so in SQL: the ORM composes it for longer than it runs."""
+        for letter in self.raw("SELECT * FROM letters_letter WHERE slug = %s", [slug]):
+            return None if letter.is_draft else letter
+        return None
+
     def locked_shared(self, pk: int) -> Letter:
         """The row, held so that signers do not wait for each other but closing waits for them and they for it.
 
         FOR SHARE, which the ORM does not offer; SQLite has one writer at a time anyway.
         """
-        if connection.features.has_select_for_update:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT 1 FROM letters_letter WHERE id = %s FOR SHARE", [pk])
-        return self.get(pk=pk)
+        if not connection.features.has_select_for_update:
+            return self.get(pk=pk)
+        for letter in self.raw("SELECT * FROM letters_letter WHERE id = %s FOR SHARE", [pk]):
+            return letter
+        raise self.model.DoesNotExist
 
 
 class Letter(Lifecycle):
@@ -94,6 +113,7 @@ class Letter(Lifecycle):
     zone = models.CharField(_("time zone"), max_length=64, default="UTC")
     reopened_because = models.CharField(max_length=300, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)  # of the draft: who saves on an old one is told
+    part_versions = models.JSONField(default=dict, editable=False)  # part of the draft: version that changed it last
     saved_at = models.DateTimeField(default=timezone.now, editable=False)
     saved_by = models.ForeignKey(
         "campaigns.User", on_delete=models.SET_NULL, null=True, related_name="+", editable=False

@@ -96,7 +96,8 @@ def _set(html: str, *, slow: bool) -> tuple[bytes, dict[str, Any]]:
             source, applied = patches.hasten(weasyprint)
     document = source(string=html, url_fetcher=refusal).render(**OPTIONS)
     pdf = document.write_pdf(finisher=_finish, **OPTIONS)
-    if not any(font.family.startswith("Noto ") for font in document.fonts.values()):
+    families = {font.family for font in document.fonts.values()}
+    if families and not any(family.startswith("Noto ") for family in families):
         raise Unprepared("fonts", FONTS)
     return pdf, {
         "pages": len(document.pages),

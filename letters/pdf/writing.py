@@ -12,7 +12,7 @@ RIGHT_TO_LEFT = {"Adlm", "Arab", "Aran", "Hebr", "Mand", "Nkoo", "Rohg", "Samr",
 COMMAS = {"Arab": "، ", "Ethi": "፣ ", "Hans": "，", "Hant": "，", "Jpan": "、"}
 # Serif and sans of the scripts that Noto Serif and Noto Sans (Latin, Greek, Cyrillic) leave to others
 FONTS = {
-    "Arab": ("Noto Naskh Arabic", "Noto Sans Arabic"),
+    "Arab": ("Noto Naskh Arabic", "Noto Naskh Arabic"),  # lam-alef of Noto Sans Arabic is read back turned around
     "Armn": ("Noto Serif Armenian", "Noto Sans Armenian"),
     "Beng": ("Noto Serif Bengali", "Noto Sans Bengali"),
     "Deva": ("Noto Serif Devanagari", "Noto Sans Devanagari"),

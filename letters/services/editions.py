@@ -5,21 +5,23 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
+from django.forms.models import model_to_dict
 from django.utils import timezone
 
 from campaigns import nudge
 from campaigns.models import JournalEntry, User
-from letters import dates
+from letters import dates, pdf
 from letters.document import Addressee, Document, Roll
 from letters.models import Edition, Letter, Rendering
 
 TASK = "letters.tasks.render_due"
+PREVIEWED = 200  # names printed in a preview, which somebody waits for
 
 
 class NotClosed(Exception):
@@ -32,8 +34,7 @@ def freeze(letter: Letter, *, by: User) -> Edition:
     letter = Letter.objects.select_for_update().get(pk=letter.pk)
     if letter.status != Letter.Status.CLOSED:
         raise NotClosed
-    revision = letter.revision
-    assert revision is not None  # opened letters have one
+    revision = letter.revisions.latest("number")  # opened letters have one
     authentic = next(text for text in revision.texts if text["is_authentic"])
     as_of = timezone.now()
     roll = letter.signatories.roll(authentic["language"], as_of)  # type: ignore[attr-defined]
@@ -64,7 +65,7 @@ def printed(edition: Edition, language: str) -> Document:
 def assemble(
     letter: Letter, text: dict[str, Any], recipients: list[dict[str, Any]], front: dict[str, Any], roll: Roll
 ) -> Document:
-    """A document from a text and recipients (as a revision stores them), front matter and roll; a draft until numbered."""
+    """A document from text and recipients as a revision stores them, front matter and roll; a draft until numbered."""
     day = date.fromisoformat(front["date"]) if front["date"] else None
     return Document(
         language=text["language"],
@@ -86,6 +87,18 @@ def assemble(
         url=settings.SITE_URL + letter.get_absolute_url(),
         draft=True,
     )
+
+
+def preview(letter: Letter, as_of: datetime) -> bytes:
+    """The text and recipients as they are now, as a PDF marked DRAFT; a long roll is counted, not printed."""
+    text = letter.texts.get(is_authentic=True)
+    language = text.language
+    roll = letter.signatories.roll(language, as_of)  # type: ignore[attr-defined]
+    if roll.organizations > PREVIEWED:
+        roll = replace(roll, groups=())
+    words = model_to_dict(text)
+    recipients = list(letter.recipients.values())
+    return pdf.render(assemble(letter, words, recipients, front_matter(letter), roll))
 
 
 def front_matter(letter: Letter) -> dict[str, Any]:

@@ -33,13 +33,15 @@ def letter(request: HttpRequest, slug: str) -> HttpResponse:
     letter = get_object_or_404(Letter.objects.public().select_related("campaign"), slug=slug)
     revision = letter.revision
     text = next(text for text in revision.texts if text["is_authentic"])
+    page = body.for_page(text["body"])
     roll = letter.signatories.roll(text["language"], timezone.now())
     context = {
         "letter": letter,
         "revision": revision,
         "text": text,
         "direction": Text(language=text["language"]).direction,
-        "body": mark_safe(body.for_page(text["body"])),  # noqa: S308 - body.clean made it, body.for_page says it is safe
+        "body": mark_safe(page.text),  # noqa: S308 - written anew from a closed schema, see letters.body
+        "notes": mark_safe(page.notes),  # noqa: S308
         "date": dates.in_words(letter.date, letter.date_precision, text["language"]),
         "to": [one for one in revision.recipients if one["line"] == "to"],
         "cc": [one for one in revision.recipients if one["line"] == "cc"],

@@ -67,8 +67,7 @@ def _do(request, chosen, name, answers):
         request.user.pk, decided.filter(decided_at__gte=started), CHANGE, change_message=KINDS[name].logged
     )
     if moved:
-        told = ngettext("%(n)d decided: %(what)s", "%(n)d decided: %(what)s", moved)
-        messages.success(request, told % {"n": moved, "what": KINDS[name].done})
+        messages.success(request, _done(name, moved) % {"n": moved})
     if missed := len(asked) - moved:
         told = ngettext(
             "%(n)d was left as it is: somebody else decided on it in the meantime.",
@@ -76,3 +75,15 @@ def _do(request, chosen, name, answers):
             missed,
         )
         messages.warning(request, told % {"n": missed})
+
+
+def _done(name, moved):
+    if name == "approve":
+        return ngettext(
+            "%(n)d listed. The contact is told by e-mail.", "%(n)d listed. The contacts are told by e-mail.", moved
+        )
+    return ngettext(
+        "%(n)d not accepted. The contact is told by e-mail.",
+        "%(n)d not accepted. The contacts are told by e-mail.",
+        moved,
+    )

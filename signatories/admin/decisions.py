@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django import forms
 from django.contrib import messages
 from django.db import transaction
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -20,11 +21,11 @@ Status = Signatory.Status
 class Kind:
     """A decision in words. `logged` is kept for ever by the admin's log: no name in it."""
 
-    title: str
-    effect: str
-    mail: str
-    button: str
-    done: str
+    title: str | Promise
+    effect: str | Promise
+    mail: str | Promise
+    button: str | Promise
+    done: str | Promise
     logged: str
 
 

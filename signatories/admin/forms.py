@@ -1,3 +1,5 @@
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -37,7 +39,7 @@ class DuplicateForm(forms.Form):
     def __init__(self, *args, signatory, near, **kwargs):
         """`near` are offered first, then the public ones of the same country."""
         super().__init__(*args, **kwargs)
-        field = self.fields["of"]
+        field: Any = self.fields["of"]
         field.queryset = Signatory.objects.live().filter(letter=signatory.letter_id).exclude(pk=signatory.pk)
         live = [other for other in near if other.status in {Signatory.Status.CONFIRMED, Signatory.Status.LISTED}]
         others = field.queryset.public().filter(country=signatory.line.country)

@@ -3,14 +3,15 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from signatories.evidence import Fit, Likeness, Named, mail_domain_fit
 from signatories.evidence.likeness import Shelf
 from signatories.models import Signatory
 
-# Unconfirmed ones prove nothing, and who withdrew or lapsed may well sign again.
-COMPARED = [Signatory.Status.CONFIRMED, Signatory.Status.LISTED, Signatory.Status.DECLINED, Signatory.Status.DUPLICATE]
+# Unconfirmed ones prove nothing, who withdrew or lapsed may well sign again, and a double says what its original says.
+COMPARED = [Signatory.Status.CONFIRMED, Signatory.Status.LISTED, Signatory.Status.DECLINED]
 
 FITS = {
     Fit.SAME: ("good", _("Mail and website: same domain")),
@@ -25,7 +26,7 @@ REASONS = {
     Likeness.WORD_ORDER: _("same words in another order"),
     Likeness.SMALL_WORDS: _("same but for articles or legal form"),
     Likeness.LETTERS: _("one or two letters differ"),
-    Likeness.ACRONYM: _("same acronym"),
+    Likeness.ACRONYM: _("same acronym or initials"),
 }
 
 
@@ -34,7 +35,7 @@ class NearSignatory:
     """Another signatory of the letter with a name like it, and why it is thought so."""
 
     signatory: Signatory
-    reason: str
+    reason: str | Promise
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ class Glance:
     """`says` is good, doubt or unknown; `mail` the words for it; `near` the nearest first."""
 
     says: str
-    mail: str
+    mail: str | Promise
     near: list[NearSignatory]
 
     @property
@@ -60,14 +61,14 @@ def glances(signatories, limit=2):
         rows, shelf = others.get(signatory.letter_id, {}), shelves.get(signatory.letter_id)
         near = shelf.near(_named(signatory), limit) if shelf else []
         says, mail = FITS[mail_domain_fit(signatory.contact_email, signatory.line.website)]
-        near = [NearSignatory(rows[one.key], REASONS[one.likeness]) for one in near]
-        found[signatory.pk] = Glance(says, mail, near)
+        named = [NearSignatory(rows[one.key], REASONS[one.likeness]) for one in near]
+        found[signatory.pk] = Glance(says, mail, named)
     return found
 
 
 def _compared_with(letters):
     rows = Signatory.objects.filter(letter__in=letters, status__in=COMPARED)
-    by_letter = defaultdict(dict)
+    by_letter: dict[int, dict[str, Signatory]] = defaultdict(dict)
     for other in rows.only("pk", "letter", "status", "visibility", "name", "acronym", "country", "website", "sealed"):
         by_letter[other.letter_id][str(other.pk)] = other
     return by_letter

@@ -1,10 +1,12 @@
+from typing import Any
+
 from django.contrib import admin, messages
 from django.contrib.admin.templatetags.admin_urls import add_preserved_filters
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.db.models.functions import Coalesce
-from django.http import HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -138,7 +140,7 @@ class SignatoryAdmin(admin.ModelAdmin):
             raise PermissionDenied
         signatory = self.get_object(request, unquote(object_id))
         if signatory is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+            raise Http404
         glance = glances([signatory], limit=5)[signatory.pk]
         posted = request.POST if request.method == "POST" else None
         open_now = decisions.open_for(signatory, [near.signatory for near in glance.near], posted)
@@ -155,5 +157,5 @@ class SignatoryAdmin(admin.ModelAdmin):
             return HttpResponseRedirect(request.get_full_path())
         self.log_change(request, signatory, decisions.KINDS[posted["decision"]].logged)
         queue = reverse("admin:signatories_signatory_changelist", current_app=self.admin_site.name)
-        filters_then = {"opts": self.opts, "preserved_filters": self.get_preserved_filters(request)}
-        return HttpResponseRedirect(add_preserved_filters(filters_then, queue))
+        chosen: dict[str, Any] = {"opts": self.opts, "preserved_filters": self.get_preserved_filters(request)}
+        return HttpResponseRedirect(add_preserved_filters(chosen, queue))

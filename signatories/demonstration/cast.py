@@ -10,6 +10,7 @@ import csv
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 ROWS = Path(__file__).with_name("cast.csv")
 
@@ -54,9 +55,9 @@ class Cast:
 def cast_of(letter: str) -> list[Cast]:
     """Those who sign the letter "open" or "closed", in the order in which they sign."""
     with ROWS.open(encoding="utf-8", newline="") as file:
-        rows = [row for row in csv.DictReader(file) if row.pop("letter") == letter]
-    return [Cast(**{**row, **_typed(row)}) for row in sorted(rows, key=lambda row: -float(row["days"]))]
+        rows: list[dict[str, Any]] = [row for row in csv.DictReader(file) if row.pop("letter") == letter]
+    return [Cast(**row | _typed(row)) for row in sorted(rows, key=lambda row: -float(row["days"]))]
 
 
-def _typed(row: dict[str, str]) -> dict[str, object]:
+def _typed(row: dict[str, str]) -> dict[str, Any]:
     return {"days": float(row["days"]), "story": Story(row["story"]), "told": row["told"] == "yes"}

@@ -15,7 +15,7 @@ from campaigns.fields import EncryptedJSONField, EncryptedTextField
 from campaigns.lifecycle import Lifecycle
 from letters.document import Roll
 from letters.models import Letter, Revision
-from signatories import roll
+from signatories import countries, roll
 from signatories.models.vocabulary import DeclineReason, Scope, Status, Visibility
 
 
@@ -27,6 +27,15 @@ class Line:
     acronym: str = ""
     country: str = ""  # ISO 3166-1 alpha-2, or UN M.49 three digits for wider areas
     website: str = ""
+
+
+@dataclass(frozen=True)
+class Contact:
+    """The person who signs for the organization. Never public."""
+
+    name: str
+    role: str
+    email: str
 
 
 class SignatoryQuerySet(models.QuerySet["Signatory"]):
@@ -182,6 +191,11 @@ class Signatory(Lifecycle):
     @property
     def line(self) -> Line:
         return Line(**self.sealed) if self.sealed else Line(self.name, self.acronym, self.country, self.website)
+
+    @property
+    def country_name(self) -> str:
+        """In the language of whoever is looking."""
+        return countries.name(self.line.country)
 
     def set_line(self, line: Line, visibility: str) -> None:
         """Put the line where its visibility allows; does not save."""

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.db import models
 from django.utils import timezone
 
-from campaigns import tokens
+from campaigns import insertion, tokens
 from signatories.models.signatories import Signatory
 
 VALID_FOR = timedelta(days=30)  # the letter's own timetable ends most of them earlier
@@ -18,13 +18,15 @@ class Purpose(models.TextChoices):
 class TokenManager(models.Manager["Token"]):
     def issue(self, signatory: Signatory, purpose: str, *, expires_at: datetime | None = None) -> Token:
         fresh = tokens.fresh(purpose)
-        return self.create(
+        token = self.model(
             signatory=signatory,
             purpose=purpose,
             nonce=fresh.nonce,
             digest=fresh.digest,
             expires_at=expires_at or timezone.now() + VALID_FOR,
         )
+        insertion.insert(token)
+        return token
 
     def found(self, purpose: str, token: str) -> Token | None:
         """The unexpired token of this purpose, with its signatory and letter; None for any other string."""

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from campaigns import crypto, outbox
+from campaigns import crypto, insertion, outbox
 from campaigns.models import JournalEntry, Mail
 from letters.models import Letter
 from signatories import emails, names
-from signatories.models import Line, Purpose, Signatory, Token
+from signatories.models import Contact, Line, Purpose, Signatory, Token
 from signatories.services.doubles import move_unless_double
 
 ATTESTATION = "2026-11"  # version of the wording in forms.SignOnForm
@@ -37,15 +36,6 @@ class Outcome(enum.Enum):
     TOO_LATE = "too_late"
 
 
-@dataclass(frozen=True)
-class Contact:
-    """The person who signs for the organization. Never public."""
-
-    name: str
-    role: str
-    email: str
-
-
 @transaction.atomic
 def sign_on(letter: Letter, *, line: Line, visibility: str, scope: str, contact: Contact, language: str) -> None:
     """Take a sign-on and write the mail that asks to confirm it.
@@ -56,8 +46,7 @@ def sign_on(letter: Letter, *, line: Line, visibility: str, scope: str, contact:
     if not letter.accepts_signatures:
         raise NotAccepting
     signatory = _filled(Signatory(letter=letter, language=language), line, visibility, scope, contact)
-    Signatory.objects.bulk_create([signatory], ignore_conflicts=True)
-    if Signatory.objects.filter(pk=signatory.pk).exists():
+    if insertion.insert_or_ignore(signatory):
         JournalEntry.objects.record("signed", signatory, letter=letter.pk)
         token = Token.objects.issue(signatory, Purpose.CONFIRM)
         if _mails_today(signatory) < MAILS_PER_DAY:
@@ -175,8 +164,7 @@ def _open_token(signatory: Signatory) -> Token:
 
 
 def _mails_today(signatory: Signatory) -> int:
-    since = timezone.now() - timedelta(days=1)
-    return Mail.objects.filter(to_hash=signatory.contact_hash, created_at__gt=since).count()
+    return Mail.objects.count_to(signatory.contact_hash, since=timezone.now() - timedelta(days=1))
 
 
 def _settled(signatory: Signatory) -> Outcome:

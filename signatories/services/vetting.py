@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from campaigns.models import User
+from letters.models import Letter
 from signatories import emails
 from signatories.models import Signatory
 from signatories.services.doubles import move_unless_double
@@ -59,5 +60,10 @@ def mark_duplicate(signatory: Signatory, *, of: Signatory, by: User) -> None:
 
 
 def _locked(signatories: Any) -> list[Signatory]:
-    """The rows, and their letters too: the roll may be freezing right now."""
-    return list(signatories.select_related("letter").select_for_update(of=("self", "letter")))
+    """The rows, and before them their letters, whose rolls may be freezing right now.
+
+    In the order in which signing takes its locks and every vetter takes these: in any other, two wait for each other.
+    """
+    letters = Letter.objects.filter(pk__in=signatories.values("letter")).order_by("pk").select_for_update()
+    rows = signatories.filter(letter__in=list(letters)).order_by("pk")
+    return list(rows.select_related("letter").select_for_update(of=("self",)))

@@ -1,4 +1,8 @@
+from contextlib import suppress
+from threading import Thread
+
 import pytest
+from django.db import connection, transaction
 
 from campaigns import outbox, services, tokens
 from campaigns.models import Campaign, JournalEntry, Mail, Membership, Role, TeamInvitation
@@ -138,6 +142,39 @@ def test_last_owner_stays_owner(owner):
         services.remove_member(owner, by=owner.user)
     assert Membership.objects.get(pk=owner.pk).role == Role.OWNER
     assert not JournalEntry.objects.exists()
+
+
+def leave_together():
+    """Two owners, the only ones, leave at once; return how many owners are left."""
+    one = MembershipFactory(role=Role.OWNER)
+    other = MembershipFactory(campaign=one.campaign, role=Role.OWNER)
+
+    def leave():
+        with suppress(services.LastOwner):
+            services.remove_member(other, by=other.user)
+        connection.close()
+
+    second = Thread(target=leave)
+    with transaction.atomic():
+        services.remove_member(Membership.objects.get(pk=one.pk), by=one.user)
+        second.start()
+        second.join(timeout=0.5)
+    second.join()
+    return one.campaign.memberships.filter(role=Role.OWNER).count()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_last_two_owners_cannot_leave_at_the_same_moment():
+    assert leave_together() == 1
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_last_two_owners_could_leave_at_the_same_moment_without_the_lock(monkeypatch):
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has one writer at a time anyway")
+    monkeypatch.setattr(services, "_locked", lambda campaign: campaign)
+    assert leave_together() == 0
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import sys
 import unicodedata
 from dataclasses import replace
 from datetime import UTC, datetime
+from io import BytesIO
 
 import pikepdf
 import pytest
@@ -113,14 +114,14 @@ def test_render_prints_names_that_can_be_found_again(printed, script):
 
 
 def test_render_numbers_every_page(printed):
-    pages = len(pikepdf.open(_stream(printed)).pages)
+    pages = len(pikepdf.open(BytesIO(printed)).pages)
     assert pages > 3
     found = [re.findall(r"Page (\d+) of (\d+)", text_of(printed, page)) for page in range(1, pages + 1)]
     assert found == [[(str(page), str(pages))] for page in range(1, pages + 1)]
 
 
 def test_render_says_what_the_file_is(printed):
-    file = pikepdf.open(_stream(printed))
+    file = pikepdf.open(BytesIO(printed))
     assert str(file.Root.Lang) == "en"
     assert str(file.docinfo["/Title"]) == invented.TITLE
     assert str(file.docinfo["/Author"]) == invented.LETTERHEAD
@@ -131,7 +132,7 @@ def test_render_says_what_the_file_is(printed):
 
 
 def test_render_bookmarks_the_title_the_annex_and_the_countries(printed, long_roll):
-    with pikepdf.open(_stream(printed)).open_outline() as outline:
+    with pikepdf.open(BytesIO(printed)).open_outline() as outline:
         assert [item.title for item in outline.root] == [invented.TITLE, "Annex: Signatories"]
         assert [item.title for item in outline.root[1].children] == [group.title for group in long_roll.groups]
 
@@ -144,14 +145,14 @@ def test_render_counts_names_and_withheld_ones(printed, long_roll):
 
 
 def test_render_seals_the_last_page_only(printed):
-    pages = len(pikepdf.open(_stream(printed)).pages)
+    pages = len(pikepdf.open(BytesIO(printed)).pages)
     sealed = [page for page in range(1, pages + 1) if "0123456789abcdef" * 4 in text_of(printed, page)]
     assert sealed == [pages]
     assert "Edition 2 · signatories as of 30 August 2031, 12:00 UTC" in text_of(printed, pages)
 
 
 def test_render_heads_annex_pages_with_first_and_last_country(printed, long_roll):
-    last = len(pikepdf.open(_stream(printed)).pages)
+    last = len(pikepdf.open(BytesIO(printed)).pages)
     lines = text_of(printed, last).split("\n")
     assert long_roll.groups[-1].title in lines[:5]
 
@@ -193,7 +194,7 @@ def test_render_counts_withheld_names_when_no_other_is_printed():
 
 def test_render_turns_a_right_to_left_letter_around():
     content = pdf.render(document(**ARABIC))
-    file = pikepdf.open(_stream(content))
+    file = pikepdf.open(BytesIO(content))
     assert str(file.Root.ViewerPreferences.Direction) == "/R2L"
     assert str(file.Root.Lang) == "ar"
     assert ARABIC["title"] in text_of(content)
@@ -277,7 +278,7 @@ def test_engine_is_asked_to_fetch_by_markup_that_was_not_escaped():
     assert b"root:" not in rendering.pdf
 
 
-BOMB = '<html lang=en><style>body { font-family: "Noto Serif" }</style>' + "<p>word " * 6000
+BOMB = '<html lang=en><style>body { font-family: "Noto Serif" }</style>' + "<p>word " * 5000
 
 
 def test_engine_stops_a_bomb_at_its_limits():
@@ -291,7 +292,7 @@ def test_engine_stops_a_bomb_at_its_limits():
 
 def test_engine_refuses_endless_nesting():
     with pytest.raises(pdf.RenderingFailed, match="nested too deeply"):
-        engine.run("<html lang=en>" + "<p><b><i>" * 3000, **LIMITS)
+        engine.run("<html lang=en><p>" + "<b><i>" * 3000, **LIMITS)
 
 
 def test_engine_says_that_fonts_are_missing(monkeypatch, tmp_path):
@@ -322,12 +323,6 @@ def test_web_process_never_loads_the_engine_nor_the_child_django():
         for module in ("letters.pdf.child", "letters.pdf.typesetting, letters.pdf.engine")
     }
     assert list(loaded.values()) == ["[]\n", "['django']\n"]
-
-
-def _stream(content: bytes):
-    from io import BytesIO
-
-    return BytesIO(content)
 
 
 def _letters(content: bytes) -> str:

@@ -24,20 +24,14 @@ PATIENCE = 120  # seconds; only how long a broken test takes to say so
 STOP_SECONDS = 15
 LEASE = 8  # seconds: a killed worker's mail is due again soon, yet a busy machine sends one well within it
 CSRF = "a" * 32
-
-
-def wait_until(condition: Callable[[], object], describe: Callable[[], object] = lambda: "") -> None:
-    deadline = time.monotonic() + PATIENCE
-    while not condition():
-        assert time.monotonic() < deadline, describe()
-        time.sleep(0.02)
+WORKER = "--pool threads --loglevel INFO --without-gossip --without-mingle --without-heartbeat".split()
 
 
 class Program:
     """One process and all it starts: a group of its own, killed or stopped as a whole."""
 
     def __init__(self, command: list[str], environ: dict[str, str], log: Path) -> None:
-        self.log = log
+        self.is_wanted = True
         with log.open("ab") as out:
             self.process = subprocess.Popen(
                 command,
@@ -52,10 +46,12 @@ class Program:
 
     def kill(self) -> None:
         """-9 to the whole group: nothing gets the chance to finish or to clean up."""
+        self.is_wanted = False
         os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
 
     def stop(self) -> None:
+        self.is_wanted = False
         if self.process.poll() is None:
             self.process.terminate()
             try:
@@ -102,6 +98,14 @@ class House:
             **more,
         }
 
+    def wait(self, condition: Callable[[], object]) -> None:
+        """Until it holds; a program that ended unasked ends the waiting too."""
+        deadline = time.monotonic() + PATIENCE
+        while not condition():
+            assert time.monotonic() < deadline, self.output()
+            assert all(program.is_running() for program in self.programs if program.is_wanted), self.output()
+            time.sleep(0.02)
+
     def start(self, name: str, command: list[str], **environ: str) -> Program:
         program = Program([sys.executable, "-m", *command], self.environ(**environ), self.folder / f"{name}.log")
         self.programs.append(program)
@@ -110,13 +114,13 @@ class House:
     def web(self) -> Program:
         """gunicorn with two processes of eight threads, answering."""
         web = self.start("web", ["gunicorn", "-c", "config/gunicorn.py", "config.wsgi"])
-        wait_until(lambda: live.answers(self.port), web.log.read_text)
+        self.wait(lambda: live.answers(self.port))
         return web
 
     def worker(self, *, concurrency: int = 2, **environ: str) -> Program:
-        options = ["--pool", "threads", "--concurrency", str(concurrency), "-Q", "mail,documents", "--loglevel", "INFO"]
         name = f"worker{len(self.programs)}"
-        return self.start(name, ["celery", "-A", "config", "worker", "-n", f"{name}@%h", *options], **environ)
+        command = ["celery", "-A", "config", "worker", "-n", f"{name}@%h", "-Q", "mail,documents", *WORKER]
+        return self.start(name, [*command, "--concurrency", str(concurrency)], **environ)
 
     def beat(self) -> Program:
         name = f"beat{len(self.programs)}"
@@ -126,9 +130,7 @@ class House:
     def end(self) -> None:
         for program in self.programs:
             if program.is_running():
-                program.process.terminate()
-        for program in self.programs:
-            program.stop()
+                program.kill()
 
     def output(self) -> str:
         """What all programs wrote."""

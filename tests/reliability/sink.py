@@ -1,6 +1,7 @@
 """A mail server on loopback that keeps what it gets, and that can be down, slow, refusing or rude."""
 
 import asyncio
+import logging
 import re
 import threading
 from collections import Counter
@@ -13,6 +14,8 @@ from tools.services import free_port
 
 LINK = re.compile(r"/confirm/([\w-]{43})/")
 START_SECONDS = 30
+
+logging.getLogger("mail.log").setLevel(logging.WARNING)  # aiosmtpd's own: every line of every dialogue
 
 
 @dataclass(frozen=True)

@@ -52,9 +52,13 @@ class Command(BaseCommand):
             watch.run(on_ready=self.greet)
         finally:
             claim.announce_stop()
-            self.stdout.write("Stopping ...")
+            self.say("Stopping ...")
             watch.stop()
-        self.stdout.write("Stopped.")
+        self.say("Stopped.")
+
+    def say(self, words):
+        self.stdout.write(words)
+        self.stdout.flush()  # into a file or a pipe it would wait for more
 
     def greet(self):
         lines = [f"Undersigned is ready: {self.address}/"]
@@ -62,7 +66,7 @@ class Command(BaseCommand):
             lines += self.demonstration_logins()
         if settings.DEBUG and not settings.EMAIL_URL:
             lines += [f"The mail it sends is at {self.address}/mail/"]
-        self.stdout.write("\n".join(["", *lines, "Stop it with Ctrl-C.", ""]))
+        self.say("\n".join(["", *lines, "Stop it with Ctrl-C.", ""]))
 
     def demonstration_logins(self):
         known = set(get_user_model().objects.values_list("email", flat=True))

@@ -3,6 +3,7 @@
 The journal keeps the true instants: nobody can change it.
 """
 
+from dataclasses import replace
 from datetime import timedelta
 
 from allauth.account.models import EmailAddress
@@ -16,8 +17,10 @@ from campaigns import demonstration as logins
 from campaigns import outbox
 from campaigns import services as campaign_services
 from campaigns.models import Campaign, Mail, User
-from letters import services as letter_services
+from letters import body
+from letters import services as letters
 from letters.models import Letter
+from letters.services import drafting
 from signatories import demonstration, services
 from signatories.demonstration import Story
 from signatories.models import Line, Signatory
@@ -41,9 +44,8 @@ class Command(BaseCommand):
             people = {role: _user(role, email, password) for role, email, password in logins.LOGINS}
             campaign = campaign_services.create_campaign(**demonstration.CAMPAIGN, by=people["coordinator"])
             _draft(campaign, demonstration.DRAFT_LETTER, people)
-            _closed(_draft(campaign, demonstration.CLOSED_LETTER, people, closes_at=timezone.now() + DAY), people)
-            closes_at = timezone.now().replace(hour=15, minute=0, second=0, microsecond=0) + 10 * DAY
-            _open(_draft(campaign, demonstration.OPEN_LETTER, people, closes_at=closes_at), people)
+            _closed(campaign, people)
+            _open(campaign, people)
         self.stdout.write("The demonstration campaign is loaded.")
 
 
@@ -62,37 +64,50 @@ def _user(role, email, password):
     return user
 
 
-def _draft(campaign, script, people, closes_at=None):
-    raise NotImplementedError
-
-
-def _open(letter, people):
-    """Open for eighteen days, ten to go."""
-    letter_services.open_for_signing(letter, by=people["coordinator"])
-    _sign(letter, "open", people["vetter"])
-    Letter.objects.filter(pk=letter.pk).update(opens_at=timezone.now() - 18 * DAY)
-
-
-def _closed(letter, people):
-    """Closed forty days ago; the roll is frozen, and the document will be set by the first worker to start."""
-    letter_services.open_for_signing(letter, by=people["coordinator"])
-    _sign(letter, "closed", people["vetter"])
-    letter_services.close(letter, by=people["coordinator"])
-    closed_at = timezone.now() - 40 * DAY
-    Letter.objects.filter(pk=letter.pk).update(
-        opens_at=timezone.now() - 75 * DAY, closes_at=closed_at, closed_at=closed_at, date=closed_at.date()
+def _draft(campaign, script, people, *, closes_at=None, date=None):
+    by = people["coordinator"]
+    letter = drafting.create_letter(campaign, title=script.text["title"], language=script.text["language"], by=by)
+    blank = dict.fromkeys(drafting.ON_RECIPIENT, "")
+    written = replace(
+        drafting.current(letter),
+        **script.text | {"body": body.clean(script.text["body"])},
+        place=script.place,
+        date=date,
+        recipients=tuple(blank | recipient for recipient in script.recipients),
     )
+    drafting.save_draft(letter, written, version=letter.version, by=by)
+    drafting.set_timetable(letter, slug=script.slug, by=by, closes_at=closes_at, zone=ZONE)
+    return Letter.objects.get(pk=letter.pk)
+
+
+def _open(campaign, people):
+    """Open for eighteen days, ten to go."""
+    now = timezone.now()
+    closes_at = now.replace(hour=15, minute=0, second=0, microsecond=0) + 10 * DAY
+    letter = _draft(campaign, demonstration.OPEN_LETTER, people, closes_at=closes_at, date=closes_at.date())
+    letters.open_for_signing(letter, by=people["coordinator"])
+    _sign(letter, "open", people["vetter"])
+    Letter.objects.filter(pk=letter.pk).update(opens_at=now - 18 * DAY)
+
+
+def _closed(campaign, people):
+    """Closed forty days ago; the roll is frozen, and the first worker to start will set the document."""
+    now = timezone.now()
+    closed_at = now - 40 * DAY
+    letter = _draft(campaign, demonstration.CLOSED_LETTER, people, closes_at=now + DAY, date=closed_at.date())
+    letters.open_for_signing(letter, by=people["coordinator"])
+    _sign(letter, "closed", people["vetter"])
+    letters.close(letter, by=people["coordinator"])
+    Letter.objects.filter(pk=letter.pk).update(opens_at=now - 75 * DAY, closes_at=closed_at, closed_at=closed_at)
     services.lapse_unconfirmed()
-    letter_services.freeze(letter, by=people["coordinator"])
+    letters.freeze(letter, by=people["coordinator"])
 
 
 def _sign(letter, name, vetter):
     for number, one in enumerate(demonstration.cast_of(name)):
         line = Line(one.name, one.acronym, one.country, one.website)
         contact = Contact(one.contact, one.role, one.email)
-        services.sign_on(
-            letter, line=line, visibility=one.visibility, scope=one.scope, contact=contact, language=letter.text.language
-        )
+        services.sign_on(letter, line=line, visibility=one.visibility, scope=one.scope, contact=contact, language="en")
         signatory = letter.signatories.get(contact_hash=outbox.address_hash(one.email))
         _live(one, signatory, vetter)
         _backdate(one, signatory, decided_after=HOUR * (5 + 7 * (number % 6)))

@@ -1,0 +1,288 @@
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.conf import global_settings
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from letters import instants
+from letters.editor import BodyField, PlainBodyField
+from letters.models import Letter, Recipient
+
+COMMON = ["en", "fr", "es", "ar", "ru", "zh-hans", "pt", "de", "sw", "fa", "hi", "ja", "ko", "am"]
+
+
+def languages() -> list[tuple[str, Any]]:
+    """Languages a letter can be written in, the common ones first."""
+    names = {**dict(global_settings.LANGUAGES), "am": _("Amharic"), "ti": _("Tigrinya"), "ps": _("Pashto")}
+    return [(code, _(names[code])) for code in COMMON] + [
+        (code, _(name)) for code, name in sorted(names.items(), key=lambda item: str(item[1])) if code not in COMMON
+    ]
+
+
+class NewLetterForm(forms.Form):
+    campaign = forms.ModelChoiceField(label=_("Campaign"), queryset=None, empty_label=None)
+    title = forms.CharField(
+        label=_("Title"),
+        max_length=300,
+        help_text=_("As it will stand over the letter; you can change it until you open the letter."),
+        error_messages={"required": _("Enter a title; a provisional one will do.")},
+        widget=forms.TextInput(attrs={"dir": "auto"}),
+    )
+    language = forms.ChoiceField(label=_("Language"), choices=languages, help_text=_("The one that is authentic."))
+
+    def __init__(self, *args: Any, campaigns: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["campaign"].queryset = campaigns
+        if len(campaigns) == 1:
+            self.fields["campaign"].initial = campaigns[0]
+
+
+class LinesField(forms.CharField):
+    """A few lines; line ends as they are stored, whatever the browser sent."""
+
+    def to_python(self, value: Any) -> str:
+        return super().to_python(value).replace("\r\n", "\n")
+
+
+def _line(label: Any, hint: Any = "", limit: int = 300) -> forms.CharField:
+    widget = forms.TextInput(attrs={"dir": "auto"})
+    return forms.CharField(label=label, help_text=hint, max_length=limit, required=False, widget=widget)
+
+
+class WriteForm(forms.Form):
+    """The parts of a letter around its recipients, in the order in which they stand on it."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    place = _line(_("Place"), limit=100)
+    date = forms.DateField(
+        label=_("Date"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date", "class": "short"}, format="%Y-%m-%d"),
+        error_messages={"invalid": _("Enter a date like 2026-09-05.")},
+        help_text=_("The date the letter carries. For “August 2018” choose any day of the month."),
+    )
+    date_precision = forms.ChoiceField(
+        label=_("The date shows"), choices=Letter.DatePrecision.choices, widget=forms.RadioSelect
+    )
+    re_line = _line(_("Re line"), _("The subject, where the letter has one."))
+    title = forms.CharField(
+        label=_("Title"),
+        max_length=300,
+        error_messages={"required": _("Enter a title; a provisional one will do.")},
+        widget=forms.TextInput(attrs={"dir": "auto"}),
+    )
+    salutation = _line(_("Salutation"), _("“Dear High Commissioner,”"), limit=200)
+    body = BodyField(label=_("Text"), required=False)
+    closing = LinesField(
+        label=_("Closing"),
+        max_length=500,
+        required=False,
+        help_text=_("“With assurances of our highest consideration,”"),
+        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+    )
+    headline = _line(
+        _("Headline"), _("For publication, not part of what is signed. {n} becomes the number of organizations.")
+    )
+    language = forms.ChoiceField(label=_("Language of the letter"), choices=languages)
+
+    def __init__(self, *args: Any, language: str = "en", as_text: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if as_text:
+            self.fields["body"] = PlainBodyField(
+                label=_("Text"),
+                required=False,
+                help_text=_(
+                    "A blank line begins a paragraph. ## begins a heading, - a list item, > a quotation. **bold**, "
+                    "*italic*, [words](https://…) for a link, [^1] for a footnote with [^1]: its text below."
+                ),
+            )
+        self.fields["body"].write_in(language)
+
+    def typed(self) -> dict[str, Any]:
+        """What was entered, unchecked, to show it again."""
+        return {name: self[name].data for name in self.fields}
+
+
+class RecipientForm(forms.Form):
+    line = forms.ChoiceField(label=_("Line"), choices=Recipient.Line.choices)
+    honorific = _line(_("Honorific"), limit=60)
+    name = _line(_("Name"), limit=200)
+    office = _line(_("Office"), limit=200)
+    organization = _line(_("Body or organization"), limit=200)
+    address = LinesField(
+        label=_("Postal address"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+    )
+    email = forms.EmailField(
+        label=_("E-mail"),
+        required=False,
+        error_messages={"invalid": _("Enter an e-mail address like office@example.org, or leave it empty.")},
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        is_somebody = any(data.get(part) for part in ("name", "office", "organization"))
+        if not is_somebody and any(data.get(part) for part in ("honorific", "address", "email")):
+            raise forms.ValidationError(_("Enter a name, an office or a body for this recipient, or remove it."))
+        return data
+
+
+class BaseRecipients(forms.BaseFormSet):
+    """Recipients in order. Buttons move, add and remove them without script, and nothing typed is lost by it."""
+
+    def recipients(self) -> tuple[dict[str, str], ...]:
+        """Those that are somebody; empty rows are left out."""
+        named = (form.cleaned_data for form in self.forms if form.cleaned_data)
+        return tuple(one for one in named if one.get("name") or one.get("office") or one.get("organization"))
+
+    def typed(self) -> list[dict[str, Any]]:
+        return [{name: form[name].data for name in form.fields} for form in self.forms]
+
+    @staticmethod
+    def rearranged(rows: list[dict[str, Any]], act: str, index: int) -> list[dict[str, Any]]:
+        """The rows after pressing a button: "add", "remove", "up" or "down"."""
+        rows = list(rows)
+        if act == "add":
+            rows.append({"line": Recipient.Line.TO})
+        elif act == "remove":
+            rows.pop(index)
+        else:
+            other = index + (1 if act == "down" else -1)
+            if 0 <= other < len(rows):
+                rows[index], rows[other] = rows[other], rows[index]
+        return rows
+
+
+Recipients = forms.formset_factory(RecipientForm, formset=BaseRecipients, extra=0, max_num=60, absolute_max=80)
+
+
+class InstantField(forms.DateTimeField):
+    """A time on the clocks of some zone; the form turns it into an instant."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.DateTimeInput(attrs={"type": "datetime-local", "class": "medium"}, format="%Y-%m-%dT%H:%M")
+        invalid = {"invalid": _("Enter date and time like 2026-09-05 18:00.")}
+        super().__init__(widget=widget, error_messages=invalid | kwargs.pop("error_messages", {}), **kwargs)
+
+    def from_current_timezone(self, value: datetime) -> datetime:
+        return value
+
+    def to_python(self, value: Any) -> datetime | None:
+        moment = super().to_python(value)
+        return moment.replace(tzinfo=None) if moment else None
+
+
+class _InZone(forms.Form):
+    """Times that are turned into instants in a zone; when clocks show a time twice, the form asks which is meant."""
+
+    times: tuple[str, ...] = ()
+
+    def zone_name(self) -> str:
+        raise NotImplementedError
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        for name in self.times:
+            if data.get(name):
+                data[name] = self._instant(name, data[name])
+        return data
+
+    def _instant(self, name: str, local: datetime) -> datetime | None:
+        which = self.data.get(f"{name}_fold")
+        try:
+            fold = int(which) if which in ("0", "1") else None
+            return instants.at(local.date(), local.time(), self.zone_name(), fold)
+        except instants.Nonexistent as gap:
+            next_valid = gap.next_valid.strftime("%Y-%m-%d %H:%M")
+            self.add_error(
+                name,
+                _("Clocks there jump over this time. The next one that exists is %(next)s.") % {"next": next_valid},
+            )
+        except instants.Ambiguous as twice:
+            choices = [
+                (fold, _("%(time)s UTC") % {"time": instant.strftime("%Y-%m-%d %H:%M")})
+                for fold, instant in ((0, twice.earlier), (1, twice.later))
+            ]
+            self.fields[f"{name}_fold"] = forms.ChoiceField(
+                label=_("Which of the two?"), choices=choices, widget=forms.RadioSelect
+            )
+            self.add_error(name, _("Clocks there show this time twice that night. Choose below which one you mean."))
+        return None
+
+
+class TimetableForm(_InZone):
+    times = ("opens_at", "closes_at")
+
+    zone = forms.ChoiceField(
+        label=_("Time zone"),
+        choices=lambda: [(zone, zone.replace("_", " ")) for zone in instants.zones()],
+        help_text=_("The times below are on the clocks of this place. Pages show it and UTC."),
+    )
+    opens_at = InstantField(
+        label=_("Opens"), required=False, help_text=_("Leave it empty to open at the press of the button.")
+    )
+    closes_at = InstantField(
+        label=_("Closes"), error_messages={"required": _("Say until when organizations can sign.")}
+    )
+    slug = forms.SlugField(
+        label=_("Public address"),
+        max_length=80,
+        help_text=_("The last part of the letter’s web address: letters, digits and hyphens."),
+        error_messages={"invalid": _("Use the letters a to z, digits and hyphens only, without spaces.")},
+        widget=forms.TextInput(attrs={"dir": "ltr"}),
+    )
+
+    def __init__(self, *args: Any, letter: Letter, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.letter = letter
+        if not letter.is_draft:
+            del self.fields["slug"], self.fields["opens_at"]
+
+    def zone_name(self) -> str:
+        return self.cleaned_data.get("zone") or "UTC"
+
+    def clean_slug(self) -> str:
+        slug = self.cleaned_data["slug"]
+        if slug == "new" or Letter.objects.filter(slug=slug).exclude(pk=self.letter.pk).exists():
+            raise forms.ValidationError(_("This address is taken; choose another."), code="taken")
+        return slug
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        opens_at, closes_at = data.get("opens_at") or self.letter.opens_at, data.get("closes_at")
+        if closes_at and closes_at <= timezone.now():
+            self.add_error("closes_at", _("This lies in the past. Choose a later time."))
+        elif closes_at and opens_at and opens_at >= closes_at:
+            self.add_error("closes_at", _("Sign-on has to close after it opens. Choose a later time."))
+        return data
+
+
+class ReopenForm(_InZone):
+    times = ("closes_at",)
+
+    closes_at = InstantField(label=_("Closes again"), error_messages={"required": _("Say until when.")})
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=300,
+        help_text=_("Kept with the letter and shown to the team."),
+        error_messages={"required": _("Say why, in a few words: organizations may ask.")},
+    )
+
+    def __init__(self, *args: Any, letter: Letter, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.letter = letter
+
+    def zone_name(self) -> str:
+        return self.letter.zone
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if data.get("closes_at") and data["closes_at"] <= timezone.now():
+            self.add_error("closes_at", _("This lies in the past. Choose a later time."))
+        return data

@@ -1,0 +1,151 @@
+"""The desk: where a letter stands, who signs, and the acts that move it on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Count
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from letters import readiness, services
+from letters.models import Letter, Rendering
+
+SAFE_OR_POST = ["GET", "HEAD", "POST"]
+
+
+def _seen(request: HttpRequest, slug: str) -> Letter:
+    return get_object_or_404(Letter.objects.seen_by(request.user).with_counts().select_related("campaign"), slug=slug)
+
+
+def _run(request: HttpRequest, slug: str) -> Letter:
+    return get_object_or_404(Letter.objects.run_by(request.user).with_counts().select_related("campaign"), slug=slug)
+
+
+def _may_run(request: HttpRequest, letter: Letter) -> bool:
+    return Letter.objects.run_by(request.user).filter(pk=letter.pk).exists()
+
+
+@require_safe
+def overview(request: HttpRequest, slug: str) -> HttpResponse:
+    """Where the letter stands and what comes next."""
+    letter = _seen(request, slug)
+    editions = letter.editions.prefetch_related("renderings").order_by("-number")
+    context = {
+        "letter": letter,
+        "may_run": _may_run(request, letter),
+        "checks": readiness.checks(letter) if letter.is_draft else [],
+        "is_ready": letter.is_draft and not readiness.missing(letter),
+        "editions": editions,
+        "is_rendering": Rendering.objects.filter(edition__letter=letter, state__in=["queued", "rendering"]).exists(),
+    }
+    return render(request, "letters/overview.html", context)
+
+
+@require_http_methods(SAFE_OR_POST)
+def open_for_signing(request: HttpRequest, slug: str) -> HttpResponse:
+    letter = _run(request, slug)
+    if request.method == "POST":
+        done = _("Open. Sign on with an organization of your own first.")
+        return _act(request, letter, services.open_for_signing, done)
+    return render(request, "letters/open_for_signing.html", {"letter": letter, "missing": readiness.missing(letter)})
+
+
+@require_http_methods(SAFE_OR_POST)
+def close(request: HttpRequest, slug: str) -> HttpResponse:
+    letter = _run(request, slug)
+    if request.method == "POST":
+        return _act(request, letter, services.close, _("Sign-on is closed."))
+    return render(request, "letters/close.html", {"letter": letter})
+
+
+@require_http_methods(SAFE_OR_POST)
+def freeze(request: HttpRequest, slug: str) -> HttpResponse:
+    letter = _run(request, slug)
+    if request.method == "POST":
+        return _act(request, letter, services.freeze, _("The edition is frozen; its PDF is being set."))
+    return render(request, "letters/freeze.html", {"letter": letter})
+
+
+@require_POST
+def pause(request: HttpRequest, slug: str) -> HttpResponse:
+    return _act(request, _run(request, slug), services.pause, _("Paused: nobody can sign until you resume."))
+
+
+@require_POST
+def resume(request: HttpRequest, slug: str) -> HttpResponse:
+    return _act(request, _run(request, slug), services.resume, _("Sign-on goes on."))
+
+
+@require_POST
+def render_again(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    letter = _run(request, slug)
+    rendering = get_object_or_404(Rendering, pk=pk, edition__letter=letter)
+    services.render_again(rendering, by=request.user)
+    return redirect("letters:overview", slug=slug)
+
+
+@require_safe
+def signatories(request: HttpRequest, slug: str) -> HttpResponse:
+    """Who signs, for the team: lines and states, never contact data."""
+    letter = _seen(request, slug)
+    everyone = letter.signatories.order_by("-signed_at")
+    states = dict(everyone.order_by().values_list("status").annotate(n=Count("pk")))
+    chosen = request.GET.get("state", "")
+    labels = everyone.model.Status
+    context = {
+        "letter": letter,
+        "may_run": _may_run(request, letter),
+        "states": [(state.value, state.label, states[state.value]) for state in labels if state.value in states],
+        "chosen": chosen,
+        "total": sum(states.values()),
+        "signatories": everyone.filter(status=chosen) if chosen else everyone,
+    }
+    return render(request, "letters/signatories.html", context)
+
+
+@require_safe
+def document(request: HttpRequest, slug: str, number: int, language: str) -> HttpResponse:
+    """A finished document of an edition, to keep."""
+    letter = _seen(request, slug)
+    done = Rendering.objects.done()
+    rendering = get_object_or_404(done, edition__letter=letter, edition__number=number, language=language)
+    name = f"{letter.slug}-edition-{number}-{language}.pdf"
+    response = FileResponse(rendering.file.open(), as_attachment=True, filename=name, content_type="application/pdf")
+    response["ETag"] = f'"{rendering.sha256}"'
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@require_safe
+def preview(request: HttpRequest, slug: str) -> HttpResponse:
+    """The text as it is now, set and marked as a draft."""
+    letter = _seen(request, slug)
+    try:
+        content = services.preview(letter, timezone.now())
+    except services.RenderingFailed as error:
+        messages.error(request, _("The preview could not be set: %(cause)s") % {"cause": error})
+        return redirect("letters:overview", slug=slug)
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{letter.slug}-draft.pdf"'
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _act(request: HttpRequest, letter: Letter, act: Callable[..., Any], done: str) -> HttpResponse:
+    """Do it, say so, and show the letter; say it too if it cannot be done."""
+    try:
+        act(letter, by=request.user)
+    except services.NotReady as refusal:
+        for reason in refusal.reasons:
+            messages.error(request, reason)
+    except (services.ForbiddenMove, services.NotClosed):
+        messages.error(request, _("Not possible any more: somebody else was faster. This is how it stands now."))
+    else:
+        messages.success(request, done)
+    return redirect("letters:overview", slug=letter.slug)

@@ -1,0 +1,115 @@
+"""Closing and freezing while organizations sign, confirm and are listed: the frozen roll is the whole roll."""
+
+import itertools
+import threading
+import time
+
+import pytest
+
+from campaigns import outbox
+from letters.models import Letter
+from letters.models.letters import LetterQuerySet
+from letters.services import editions, timetable
+from signatories import emails, services
+from signatories.models import Token
+from signatories.services import vetting
+from tests.factories import OpenLetterFactory, UserFactory
+from tests.reliability import signers
+
+pytestmark = pytest.mark.processes
+
+ROUNDS, SIGNERS, LISTED_BEFORE_CLOSING = 60, 8, 4
+
+
+class Race:
+    """Eight that sign and confirm, one that vets, one that closes and freezes."""
+
+    def __init__(self, user) -> None:
+        self.letter, self.user = OpenLetterFactory(), user
+        self.frozen, self.broken = threading.Event(), threading.Event()
+        self.closing_took = 0.0
+
+    def run(self):
+        """What went wrong: sign-ons accepted after closing, and names by which roll and list differ."""
+        signing = [lambda place=place: self.sign(place) for place in range(SIGNERS)]
+        outcomes = signers.at_once(map(self.watched, [*signing, self.vet, self.coordinate]))
+        assert [outcome for outcome in outcomes if outcome] == []
+        letter = Letter.objects.get(pk=self.letter.pk)
+        edition = letter.editions.get()
+        late = letter.signatories.filter(signed_at__gt=letter.closed_at)
+        listed = letter.signatories.listed().filter(decided_at__lte=edition.as_of)
+        printed = {line.name for group in edition.printed_roll.groups for line in group.lines}
+        return late.count(), set(listed.values_list("name", flat=True)) ^ printed
+
+    def watched(self, act):
+        def watch():
+            try:
+                return act()
+            except BaseException:
+                self.broken.set()  # or the others would wait for ever
+                raise
+
+        return watch
+
+    def sign(self, place):
+        for number in itertools.count():
+            name = f"{self.letter.pk}-{place}-{number}"
+            try:
+                signers.sign_on(self.letter, name)
+            except services.NotAccepting:
+                return
+            signed = self.letter.signatories.get(contact_hash=outbox.address_hash(signers.address(name)))
+            for _ in range(2):  # a double click
+                services.confirm(Token.objects.get(signatory=signed))
+            if self.broken.is_set():
+                return
+
+    def vet(self):
+        while not (self.frozen.is_set() or self.broken.is_set()):
+            services.approve(self.letter.signatories.all(), by=self.user)
+        services.approve(self.letter.signatories.all(), by=self.user)
+
+    def coordinate(self):
+        while self.letter.signatories.listed().count() < LISTED_BEFORE_CLOSING and not self.broken.is_set():
+            time.sleep(0.01)
+        started_at = time.monotonic()
+        timetable.close(self.letter, by=self.user)
+        self.closing_took = time.monotonic() - started_at
+        editions.freeze(self.letter, by=self.user)
+        self.frozen.set()
+
+
+def test_closing_and_freezing_leave_nobody_between(postgres):
+    user, took = UserFactory(), []
+    for _ in range(ROUNDS):
+        race = Race(user)
+        assert race.run() == (0, set())
+        took.append(race.closing_took)
+    print(f"{ROUNDS} rounds; closing waited {max(took) * 1000:.0f} ms at most, {SIGNERS} signing")
+
+
+def test_without_locks_some_are_left_between(postgres, monkeypatch):
+    """The control: the same race where signing and vetting hold no lock and take a moment longer."""
+
+    def unlocked(letters, pk):
+        letter = letters.get(pk=pk)
+        time.sleep(0.03)
+        return letter
+
+    def tell_slowly(*args, **kwargs):
+        time.sleep(0.03)
+        tell(*args, **kwargs)
+
+    tell = emails.tell
+    monkeypatch.setattr(LetterQuerySet, "locked_shared", unlocked)
+    monkeypatch.setattr(vetting, "_locked", lambda signatories: list(signatories))
+    monkeypatch.setattr(emails, "tell", tell_slowly)
+    user, late, strays = UserFactory(), 0, set()
+    for _ in range(30):
+        race_late, race_strays = Race(user).run()
+        late, strays = late + race_late, strays | race_strays
+        if late and strays:
+            break
+    print(f"without locks: {late} accepted after closing, {len(strays)} between roll and list")
+    assert late > 0
+    assert len(strays) > 0

@@ -1,0 +1,57 @@
+"""Vetters who decide at the same time, and organizations that click meanwhile: one decision, and nobody blocked."""
+
+import pytest
+
+from campaigns.models import JournalEntry, Mail
+from signatories import services
+from signatories.models import Purpose, Signatory, Token
+from tests.factories import OpenLetterFactory, SignatoryFactory, UserFactory, confirmation_token
+from tests.reliability import signers
+
+pytestmark = pytest.mark.processes
+
+ROUNDS = 20
+
+
+def test_vetters_approving_at_once_list_once(postgres):
+    letter, vetters = OpenLetterFactory(), UserFactory.create_batch(6)
+    for _ in range(5):
+        SignatoryFactory(letter=letter, confirmed=True)
+    listed = signers.at_once([lambda by=by: services.approve(letter.signatories.all(), by=by) for by in vetters])
+    assert sorted(listed) == [0, 0, 0, 0, 0, 5]
+    assert JournalEntry.objects.filter(verb="moved", data__now="listed").count() == 5
+    assert Mail.objects.filter(kind="signatories.listed").count() == 5
+
+
+def test_of_two_decisions_on_what_both_saw_one_stands(postgres):
+    letter, (one, other) = OpenLetterFactory(), UserFactory.create_batch(2)
+    for _ in range(ROUNDS):
+        signatory = SignatoryFactory(letter=letter, confirmed=True)
+        seen = Signatory.objects.filter(pk=signatory.pk, status="confirmed")
+        done = signers.at_once(
+            [
+                lambda seen=seen: services.approve(seen, by=one),
+                lambda seen=seen: services.decline(seen, by=other, reason="other"),
+            ]
+        )
+        assert sorted(done) == [0, 1]
+        (entry,) = JournalEntry.objects.about(signatory).filter(verb="moved")
+        signatory.refresh_from_db()
+        assert (entry.data["now"], entry.actor_id) == (signatory.status, signatory.decided_by_id)
+
+
+def test_deciding_and_clicking_at_once_block_nobody(postgres):
+    """All take the letter's lock before a signatory's; in any other order two could wait for each other."""
+    letter, (one, other) = OpenLetterFactory(), UserFactory.create_batch(2)
+    for _ in range(ROUNDS):
+        confirmed = SignatoryFactory.create_batch(8, letter=letter, confirmed=True)
+        rows = Signatory.objects.filter(pk__in=[signatory.pk for signatory in confirmed])
+        tokens = [Token.objects.found(Purpose.CONFIRM, confirmation_token(signatory)) for signatory in confirmed]
+        done = signers.at_once(
+            [
+                lambda rows=rows: services.approve(rows.order_by("signed_at"), by=one),
+                lambda rows=rows: services.decline(rows.order_by("-signed_at"), by=other, reason="other"),
+                *(lambda token=token: services.confirm(token) for token in tokens),
+            ]
+        )
+        assert [outcome for outcome in done if isinstance(outcome, Exception)] == []

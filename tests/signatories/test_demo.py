@@ -1,0 +1,114 @@
+import pytest
+from allauth.account.models import EmailAddress
+from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.test import override_settings
+
+from campaigns import demonstration
+from campaigns.models import Campaign, JournalEntry, Mail, User
+from campaigns.outbox import send_due
+from letters import readiness
+from letters.models import Edition, Letter, Rendering
+from signatories.demonstration import CLOSED_LETTER, DRAFT_LETTER, OPEN_LETTER, cast_of
+from signatories.evidence import Fit, Likeness, Named, mail_domain_fit, near_names
+from signatories.models import Signatory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module", autouse=True)
+def demo(django_db_setup, django_db_blocker):
+    """Played once for the module; each test's own transaction lies inside this one."""
+    with django_db_blocker.unblock(), transaction.atomic(), override_settings(DEBUG=True):
+        call_command("demo")
+        yield
+        transaction.set_rollback(True)
+
+
+def letter(script):
+    return Letter.objects.get(slug=script.slug)
+
+
+def rows():
+    return [model.objects.count() for model in (Campaign, Letter, Signatory, Mail, User, JournalEntry)]
+
+
+def test_demo_refuses_without_debug(settings):
+    settings.DEBUG = False
+    with pytest.raises(CommandError):
+        call_command("demo")
+
+
+def test_demo_leaves_a_site_with_a_campaign_alone(settings):
+    settings.DEBUG = True
+    before = rows()
+    call_command("demo")
+    assert rows() == before
+
+
+def test_demo_shows_every_state():
+    assert set(Signatory.objects.values_list("status", flat=True)) == set(Signatory.Status.values)
+    assert set(Signatory.objects.values_list("visibility", flat=True)) == set(Signatory.Visibility.values)
+    states = {Letter.Status.DRAFT, Letter.Status.OPEN, Letter.Status.CLOSED}
+    assert set(Letter.objects.values_list("status", flat=True)) == states
+    roll = letter(OPEN_LETTER).signatories.roll("en", letter(OPEN_LETTER).opens_at)
+    assert (roll.organizations >= 40, roll.countries >= 25, roll.withheld >= 3) == (True, True, True)
+
+
+def test_demo_accepts_signatures_and_lacks_something():
+    assert letter(OPEN_LETTER).accepts_signatures
+    assert readiness.missing(letter(DRAFT_LETTER)) != []
+
+
+def test_demo_gives_the_vetter_something_to_find():
+    waiting = list(Signatory.objects.awaiting_vetting())
+    fits = {mail_domain_fit(one.contact_email, one.line.website) for one in waiting}
+    assert fits == set(Fit)
+    ages = {min(int(one.waiting_for.total_seconds() // 86400), 3) for one in waiting}
+    assert ages == {0, 1, 2, 3}
+
+
+def test_demo_withholds_names_in_the_database():
+    plain = Signatory.objects.withheld().values_list("name", "acronym", "country", "website")
+    assert set(plain) == {("", "", "", "")}
+    hidden = {one.name for one in (*cast_of("open"), *cast_of("closed")) if one.visibility != "public"}
+    assert hidden.isdisjoint(Signatory.objects.values_list("name", flat=True))
+    assert {one.line.name for one in Signatory.objects.withheld()} == hidden
+
+
+def test_demo_freezes_the_closed_letter_for_the_worker_to_set():
+    edition = Edition.objects.get(letter__slug=CLOSED_LETTER.slug)
+    assert edition.number == 1
+    assert edition.printed_roll.organizations == letter(CLOSED_LETTER).signatories.listed().public().count()
+    assert Rendering.objects.get(edition=edition).state == Rendering.State.QUEUED
+
+
+def test_demo_leaves_a_handful_of_mails_to_read(mailoutbox):
+    assert send_due() == len(mailoutbox)
+    assert 3 <= len(mailoutbox) <= 6
+    assert len({message.subject.partition(":")[0] for message in mailoutbox}) >= 3
+
+
+def test_demo_makes_its_logins():
+    for role, email, password in demonstration.LOGINS:
+        user = User.objects.get(email=email)
+        assert user.is_demonstration
+        assert user.check_password(password)
+        assert EmailAddress.objects.get(user=user).verified
+        assert (user.is_staff, user.is_superuser) == (role != "coordinator", role == "administrator")
+    owner = User.objects.get(email=demonstration.LOGINS[0][1])
+    assert Letter.objects.run_by(owner).count() == 3
+    assert User.objects.get(email=demonstration.LOGINS[1][1]).has_perm("signatories.vet_signatory")
+
+
+def test_demo_writes_to_nobody():
+    contacts = {one.email for one in (*cast_of("open"), *cast_of("closed"))}
+    websites = {one.website for one in (*cast_of("open"), *cast_of("closed")) if one.website}
+    assert {contact.rpartition(".")[2] for contact in contacts} == {"example"}
+    assert {website.rpartition(".")[2] for website in websites} == {"example"}
+
+
+def test_demo_has_its_look_alikes():
+    cast = [Named(one.email, one.name, one.acronym) for one in cast_of("open")]
+    found = {near.likeness for one in cast for near in near_names(one, cast)}
+    assert {Likeness.SAME, Likeness.LOOKS_SAME, Likeness.LETTERS, Likeness.ACRONYM} <= found
