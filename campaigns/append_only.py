@@ -6,7 +6,10 @@ from django.db.migrations.operations.base import Operation
 
 
 class AppendOnly(Operation):
-    """Refuse UPDATE and DELETE on a table, by trigger, on PostgreSQL and SQLite."""
+    """Refuse UPDATE and DELETE on a table, by trigger, on PostgreSQL and SQLite.
+
+    SQLite rebuilds a table to alter it and drops its triggers: repeat this operation after every AlterField there.
+    """
 
     reversible = True
     reduces_to_sql = True

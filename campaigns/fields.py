@@ -26,7 +26,10 @@ class EncryptedTextField(models.TextField):
 class EncryptedJSONField(EncryptedTextField):
     """A small JSON object, encrypted whole; {} is stored as ""."""
 
-    def get_prep_value(self, value: dict[str, Any] | None) -> str | None:
+    _pyi_private_set_type: dict[str, Any]  # type: ignore[assignment]
+    _pyi_private_get_type: dict[str, Any]  # type: ignore[assignment]
+
+    def get_prep_value(self, value: Any) -> str | None:
         return super().get_prep_value(json.dumps(value, ensure_ascii=False) if value else "")
 
     def from_db_value(self, value: str | None, expression: Any, connection: Any) -> Any:

@@ -46,8 +46,8 @@ def _statement(model: type[models.Model], or_ignore: bool) -> tuple[list[models.
     quote = connection.ops.quote_name
     meta = model._meta
     fields = [field for field in meta.concrete_fields if not isinstance(field, models.AutoField)]
-    columns = ", ".join(quote(field.column) for field in fields)
+    columns = ", ".join(quote(str(field.column)) for field in fields)
     conflict = " ON CONFLICT DO NOTHING" if or_ignore else ""
     marks = ", ".join(["%s"] * len(fields))
-    table, key = quote(meta.db_table), quote(meta.pk.column)
+    table, key = quote(meta.db_table), quote(str(meta.pk.column))
     return fields, f"INSERT INTO {table} ({columns}) VALUES ({marks}){conflict} RETURNING {key}"  # noqa: S608

@@ -132,7 +132,11 @@ def _claim() -> Mail | None:
     for pk in list(Mail.objects.due(now).order_by("run_after").values_list("pk", flat=True)[:BATCH]):
         taken = Mail.objects.due(now).filter(pk=pk)
         if taken.update(state=Mail.State.SENDING, leased_until=lease, attempts=F("attempts") + 1):
-            return Mail.objects.get(pk=pk)
+            try:
+                return Mail.objects.get(pk=pk)
+            except crypto.Undecipherable as error:  # one lost key must not stop the mails of the others
+                logger.error("mail %s: %s", pk, error)
+                Mail.objects.filter(pk=pk).update(state=Mail.State.FAILED, leased_until=None, error=str(error))
     return None
 
 
@@ -185,7 +189,8 @@ def _is_server_trouble(error: Exception) -> bool:
 def _postpone(mail: Mail, reason: str) -> None:
     """Try again later, waiting twice as long each time; after OUTBOX_PATIENCE_HOURS it counts as failed."""
     now = timezone.now()
-    if now - mail.created_at > timedelta(hours=settings.OUTBOX_PATIENCE_HOURS):
+    patience = timedelta(hours=settings.OUTBOX_PATIENCE_HOURS)
+    if mail.attempts > 1 and now - mail.created_at > patience:  # one tried again by hand gets a second chance
         _note(mail, state=Mail.State.FAILED, error=reason)
         logger.error("mail %s (%s) given up: %s", mail.pk, mail.kind, reason)
         return

@@ -4,6 +4,7 @@ import json
 import os
 import secrets
 from base64 import urlsafe_b64encode
+from contextlib import suppress
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -42,12 +43,11 @@ def _kept(file: Path) -> dict[str, str]:
     if not file.exists():
         with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as out:
             json.dump(make(), out, indent=1)
-        try:
-            os.link(fresh, file)  # fails where the file exists by now: the other process's keys stand
-        except FileExistsError:
-            pass
+        with suppress(FileExistsError):  # then the keys of the other process stand
+            os.link(fresh, file)
         fresh.unlink()
-    return json.loads(file.read_text())
+    kept: dict[str, str] = json.loads(file.read_text())
+    return kept
 
 
 if __name__ == "__main__":

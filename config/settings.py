@@ -64,7 +64,9 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
 ]
 
+HOT_PAGES = not DEBUG  # public pages may be a second old, which in development is a second too much
 MIDDLEWARE = [
+    "letters.hot_pages.Middleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -150,11 +152,13 @@ CELERY_TASK_DEFAULT_QUEUE = "mail"
 CELERY_TASK_ROUTES = {"letters.tasks.render_due": {"queue": "documents"}}  # twenty PDFs must not hold up a mail
 CELERY_TIMEZONE = "UTC"
 SWEEP_SECONDS = env.float("SWEEP_SECONDS", default=5.0)
+SWEPT = {"schedule": SWEEP_SECONDS, "options": {"expires": 60}}  # while no worker runs, sweeps do not pile up
 CELERY_BEAT_SCHEDULE = {
-    "mail": {"task": "campaigns.tasks.send_due", "schedule": SWEEP_SECONDS},
-    "documents": {"task": "letters.tasks.render_due", "schedule": SWEEP_SECONDS},
-    "timetable": {"task": "letters.tasks.keep_timetable", "schedule": SWEEP_SECONDS},
-    "lapsed": {"task": "signatories.tasks.lapse_unconfirmed", "schedule": 300.0},
+    "mail": {"task": "campaigns.tasks.send_due", **SWEPT},
+    "documents": {"task": "letters.tasks.render_due", **SWEPT},
+    "timetable": {"task": "letters.tasks.keep_timetable", **SWEPT},
+    "heartbeat": {"task": "campaigns.tasks.beat", "schedule": 30.0, "options": {"expires": 60}},
+    "lapsed": {"task": "signatories.tasks.lapse_unconfirmed", "schedule": 300.0, "options": {"expires": 600}},
 }
 
 # --- Mail --------------------------------------------------------------------------------------------------------
@@ -292,6 +296,7 @@ LOGGING = {
         "django": {"handlers": [], "level": "INFO", "propagate": True},
         "django.server": {"handlers": [], "propagate": True},
         "fontTools": {"level": "WARNING"},
+        "kombu.connection": {"level": "ERROR"},  # the embedded queue has no host name, and it says so at every start
         "weasyprint": {"level": "ERROR"},
     },
 }

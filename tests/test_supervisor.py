@@ -26,6 +26,7 @@ class Up:
     def __init__(self, folder: Path, **environ: str) -> None:
         self.folder, self.port = folder, free_port()
         embedded = {"DATABASE_URL": "", "REDIS_URL": "", "EMAIL_URL": "", "DEBUG": "1", "VAR_DIR": str(folder / "var")}
+        embedded["DJANGO_SETTINGS_MODULE"] = "config.settings"  # not the tests' own
         here = {"PORT": str(self.port), "SITE_URL": f"http://127.0.0.1:{self.port}"}
         self.environ = {**os.environ, **embedded, **here, **environ}
         self.environ.pop("PYTHONUNBUFFERED", None)  # it would hide a banner that stays in the buffer
@@ -46,7 +47,11 @@ class Up:
     def start_and_wait(self) -> None:
         before = self.output().count("is ready") if self.log.exists() else 0
         self.start()
-        wait_until(lambda: self.output().count("is ready") > before, START_SECONDS, self.output)
+        wait_until(lambda: self.has_ended() or self.output().count("is ready") > before, START_SECONDS, self.output)
+        assert not self.has_ended(), self.output()
+
+    def has_ended(self) -> bool:
+        return self.process.poll() is not None
 
     def send(self, number: signal.Signals) -> int:
         self.process.send_signal(number)

@@ -43,13 +43,14 @@ class LetterQuerySet(models.QuerySet["Letter"]):
     def with_counts(self) -> Self:
         """With listed_count, to_vet_count and pending_count. The states are those of signatories.Status."""
 
-        def number(*states: str) -> models.Count:
-            return models.Count("signatories", filter=models.Q(signatories__status__in=states))
+        def number(status: str, **more: Any) -> models.Q:
+            return models.Q(signatories__status=status, **more)
 
+        to_vet = number("confirmed") | number("duplicate", signatories__decided_by__isnull=True)
         return self.annotate(
-            listed_count=number("listed"),
-            to_vet_count=number("confirmed", "duplicate"),
-            pending_count=number("pending"),
+            listed_count=models.Count("signatories", filter=number("listed")),
+            to_vet_count=models.Count("signatories", filter=to_vet),
+            pending_count=models.Count("signatories", filter=number("pending")),
         )
 
     def public_at(self, slug: str) -> Letter | None:

@@ -10,10 +10,12 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
 from letters import body, dates
+from letters.hot_pages import hot
 from letters.models import Letter, Text
 from letters.pdf.typesetting import count_line, withheld_line
 
 
+@hot
 @login_not_required
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
@@ -26,6 +28,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "letters/home.html", context)
 
 
+@hot
 @login_not_required
 @require_safe
 def letter(request: HttpRequest, slug: str) -> HttpResponse:

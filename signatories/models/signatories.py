@@ -55,8 +55,9 @@ class SignatoryQuerySet(models.QuerySet["Signatory"]):
         return self.filter(status=Status.PENDING)
 
     def awaiting_vetting(self) -> Self:
-        """Confirmed ones, and doubles somebody must choose between, oldest first."""
-        return self.filter(status__in=[Status.CONFIRMED, Status.DUPLICATE]).order_by("confirmed_at")
+        """Confirmed ones, and doubles nobody has chosen between yet, oldest first."""
+        undecided = Q(status=Status.CONFIRMED) | Q(status=Status.DUPLICATE, decided_by__isnull=True)
+        return self.filter(undecided).order_by("confirmed_at")
 
     def confirmed_between(self, start: datetime | None, end: datetime | None) -> Self:
         chosen = self.filter(confirmed_at__lte=end) if end else self

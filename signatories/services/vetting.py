@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from campaigns.lifecycle import StaleMove
 from campaigns.models import User
 from letters.models import Letter
 from signatories import emails
@@ -52,11 +53,13 @@ def reconsider(signatories: Any, *, by: User) -> int:
 
 @transaction.atomic
 def mark_duplicate(signatory: Signatory, *, of: Signatory, by: User) -> None:
-    """Set aside as a double of another sign-on to the same letter."""
+    """Set aside as a double of another sign-on to the same letter; raises ForbiddenMove, also if it was moved since."""
     if of.letter_id != signatory.letter_id or of.pk == signatory.pk:
         raise ValueError("a duplicate is of another sign-on to the same letter")
-    (signatory,) = _locked(Signatory.objects.filter(pk=signatory.pk))
-    signatory.move_to(Signatory.Status.DUPLICATE, by=by, duplicate_of=of, decided_by=by, decided_at=timezone.now())
+    seen = _locked(Signatory.objects.filter(pk=signatory.pk, status=signatory.status))
+    if not seen:
+        raise StaleMove("somebody else has decided meanwhile")
+    seen[0].move_to(Signatory.Status.DUPLICATE, by=by, duplicate_of=of, decided_by=by, decided_at=timezone.now())
 
 
 def _locked(signatories: Any) -> list[Signatory]:

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from cryptography.fernet import Fernet
 from django.db import connection, transaction
 from django.utils import timezone
 
@@ -203,3 +204,14 @@ def test_address_hash_folds_case_and_needs_the_key(settings):
     assert "site" not in first
     settings.INDEX_KEY = "another"
     assert outbox.address_hash("a@site.example") != first
+
+
+def test_send_due_sets_a_mail_that_no_key_opens_apart(settings, mailoutbox):
+    kept = settings.CONTACT_KEYS
+    settings.CONTACT_KEYS = [Fernet.generate_key().decode()]
+    outbox.put(emails.account_mail, None, to="lost@site.example", dedupe="lost", data=WORDS)
+    settings.CONTACT_KEYS = kept
+    put("two@site.example")
+    outbox.send_due()
+    assert addressees(mailoutbox) == ["two@site.example"]
+    assert states() == {"campaigns.account_mail::lost": "failed", "campaigns.account_mail::two@site.example": "sent"}

@@ -1,7 +1,5 @@
 """The editor in a real browser, under the site's own Content-Security-Policy, on a page of nothing else."""
 
-import os
-import shutil
 from urllib.parse import urlencode
 
 import pytest
@@ -12,12 +10,11 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.template import engines
 from django.urls import path
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from letters import body
 from letters.editor import BodyField
 
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # playwright's loop and the ORM share this thread
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
 PAGE = """{% load static %}<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Write</title>
@@ -72,24 +69,13 @@ def save(request):
 urlpatterns = [path("", write), path("draft/", draft), path("save/", save)]
 
 
-@pytest.fixture(scope="module")
-def chromium():
-    executable = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-    if not executable and not os.environ.get("CI"):
-        pytest.skip("no Chromium found")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=["--disable-dev-shm-usage"])
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
-def page(chromium, live_server, settings):
+def page(browser, live_server, settings):
     settings.ROOT_URLCONF = __name__
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
-    context = chromium.new_context(base_url=live_server.url)
+    context = browser.new_context(base_url=live_server.url)
     page = context.new_page()
     page.complaints = complaints = []
     page.on("console", lambda message: complaints.append(message.text) if _is_complaint(message) else None)

@@ -46,7 +46,7 @@ def test_sign_on_needs_no_broker(house, redis, sink):
 
 
 def test_publishing_in_the_request_fails_without_a_broker(postgres, redis):
-    """The control: what Celery's `delay` on commit would have made of it. The sign-on stands, the visitor gets a 500."""
+    """The control: what Celery's `delay` on commit would make of it. The sign-on stands, the visitor gets a 500."""
     plain = Celery("plain", broker=redis.url)
     redis.kill()
 

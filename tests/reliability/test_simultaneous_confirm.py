@@ -1,13 +1,14 @@
 """Confirming again changes nothing, and of two mailboxes of one organization one is first."""
 
 import time
+from functools import partial
 
 import pytest
 
 from campaigns.lifecycle import Lifecycle
 from campaigns.models import JournalEntry, Mail
 from signatories import services
-from signatories.models import Purpose, Signatory, Token
+from signatories.models import Line, Purpose, Signatory, Token
 from signatories.models.signatories import SignatoryQuerySet
 from tests.factories import OpenLetterFactory, SignatoryFactory, confirmation_token
 from tests.reliability import signers
@@ -29,7 +30,7 @@ def test_confirming_at_once_over_http_confirms_once(house):
     for _ in range(ROUNDS):
         signatory = SignatoryFactory(letter=letter)
         link = f"/confirm/{confirmation_token(signatory)}/"
-        told = signers.at_once([lambda link=link: house.request("POST", link, YES)] * AT_ONCE)
+        told = signers.at_once([partial(house.request, "POST", link, YES)] * AT_ONCE)
         assert {answer.status for answer in told} == {200}
         assert len({answer.body for answer in told}) == 1
         assert moves(signatory) == [("pending", "confirmed")]
@@ -40,9 +41,9 @@ def test_mailboxes_of_one_organization_confirming_at_once_are_one_and_doubles(ho
     letter = OpenLetterFactory()
     house.web()
     for number in range(ROUNDS):
-        line = services.signing.Line(f"Friends of {signers.CANARY} {number}", "", "KE")
+        line = Line(f"Friends of {signers.CANARY} {number}", "", "KE")
         links = [f"/confirm/{confirmation_token(SignatoryFactory(letter=letter, line=line))}/" for _ in range(8)]
-        told = signers.at_once([lambda link=link: house.request("POST", link, YES) for link in links])
+        told = signers.at_once(partial(house.request, "POST", link, YES) for link in links)
         assert {answer.status for answer in told} == {200}
         statuses = sorted(Signatory.objects.filter(name=line.name).values_list("status", flat=True))
         assert statuses == ["confirmed"] + ["duplicate"] * 7

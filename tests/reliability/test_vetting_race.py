@@ -1,5 +1,7 @@
 """Vetters who decide at the same time, and organizations that click meanwhile: one decision, and nobody blocked."""
 
+from functools import partial
+
 import pytest
 
 from campaigns.models import JournalEntry, Mail
@@ -10,14 +12,14 @@ from tests.reliability import signers
 
 pytestmark = pytest.mark.processes
 
-ROUNDS = 20
+ROUNDS = 10
 
 
 def test_vetters_approving_at_once_list_once(postgres):
     letter, vetters = OpenLetterFactory(), UserFactory.create_batch(6)
     for _ in range(5):
         SignatoryFactory(letter=letter, confirmed=True)
-    listed = signers.at_once([lambda by=by: services.approve(letter.signatories.all(), by=by) for by in vetters])
+    listed = signers.at_once(partial(services.approve, letter.signatories.all(), by=by) for by in vetters)
     assert sorted(listed) == [0, 0, 0, 0, 0, 5]
     assert JournalEntry.objects.filter(verb="moved", data__now="listed").count() == 5
     assert Mail.objects.filter(kind="signatories.listed").count() == 5
@@ -30,8 +32,8 @@ def test_of_two_decisions_on_what_both_saw_one_stands(postgres):
         seen = Signatory.objects.filter(pk=signatory.pk, status="confirmed")
         done = signers.at_once(
             [
-                lambda seen=seen: services.approve(seen, by=one),
-                lambda seen=seen: services.decline(seen, by=other, reason="other"),
+                partial(services.approve, seen, by=one),
+                partial(services.decline, seen, by=other, reason="other"),
             ]
         )
         assert sorted(done) == [0, 1]
@@ -49,9 +51,9 @@ def test_deciding_and_clicking_at_once_block_nobody(postgres):
         tokens = [Token.objects.found(Purpose.CONFIRM, confirmation_token(signatory)) for signatory in confirmed]
         done = signers.at_once(
             [
-                lambda rows=rows: services.approve(rows.order_by("signed_at"), by=one),
-                lambda rows=rows: services.decline(rows.order_by("-signed_at"), by=other, reason="other"),
-                *(lambda token=token: services.confirm(token) for token in tokens),
+                partial(services.approve, rows.order_by("signed_at"), by=one),
+                partial(services.decline, rows.order_by("-signed_at"), by=other, reason="other"),
+                *(partial(services.confirm, token) for token in tokens),
             ]
         )
         assert [outcome for outcome in done if isinstance(outcome, Exception)] == []

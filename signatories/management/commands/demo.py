@@ -129,7 +129,7 @@ def _live(one, signatory, vetter):
     if one.story == Story.DECLINED:
         services.decline(itself, by=vetter, reason=one.reason, note=one.note)
     if one.story == Story.DUPLICATE:
-        services.mark_duplicate(signatory, of=signatory.letter.signatories.get(name=one.repeats), by=vetter)
+        services.mark_duplicate(itself.get(), of=signatory.letter.signatories.get(name=one.repeats), by=vetter)
 
 
 def _backdate(one, signatory, decided_after):

@@ -1,0 +1,180 @@
+"""Public pages, finished and held in memory for a second: putting one together costs fifty times what sending it does.
+
+A view marked `hot` runs about once a second and process for each address, however many ask; the others get its bytes.
+Nothing of one reader can reach another: the view is given a request of our own making, without cookies, address or
+anything else of whoever asked. A copy is shown for LONGEST at most, counting from when its view began to read the
+database, and caches on the way are told how old it is: what changes is visible everywhere within two seconds.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import io
+import math
+import re
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any, TypeVar
+
+from django.conf import settings
+from django.core.exceptions import MiddlewareNotUsed
+from django.core.handlers.wsgi import WSGIRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.urls import Resolver404, resolve
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+from django.utils.http import parse_etags
+
+REBUILT_AFTER = 1.0  # seconds
+LONGEST = 2.0  # seconds; past REBUILT_AFTER a copy is shown only while somebody makes the next one
+MOST_PAGES = 500
+MOST_BYTES = 50_000_000  # a page of 10,000 names takes about a million
+KEPT = [  # of the WSGI environment: where the page is, nothing about who asks
+    *("SERVER_NAME", "SERVER_PORT", "SERVER_PROTOCOL", "SCRIPT_NAME", "PATH_INFO", "QUERY_STRING", "wsgi.url_scheme"),
+    *("HTTP_HOST", "HTTP_X_FORWARDED_PROTO"),
+]
+TAKES_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))")
+
+Key = tuple[str, ...]
+View = TypeVar("View", bound=Callable[..., HttpResponse])
+
+
+def hot(view: View) -> View:
+    """Mark a view whose page is the same for everybody. The outermost of its decorators."""
+    view.is_hot = True  # type: ignore[attr-defined]
+    return view
+
+
+@dataclass(frozen=True)
+class Copy:
+    """A finished page. `begun_at`: time.monotonic() before its view read anything."""
+
+    begun_at: float
+    etag: str
+    headers: dict[str, str]
+    plain: bytes
+    packed: bytes
+
+    @property
+    def age(self) -> float:
+        return time.monotonic() - self.begun_at
+
+
+@dataclass
+class Slot:
+    """The place of one page; whoever holds the lock is making the next copy."""
+
+    copy: Copy | None = None
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+
+class Middleware:
+    """Stands first, so that a page held costs none of the others; their headers are on it already."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        if not settings.HOT_PAGES:
+            raise MiddlewareNotUsed
+        self.get_response = get_response
+        self._slots: dict[Key, Slot] = {}  # the one rebuilt longest ago comes first
+        self._changing = threading.Lock()
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in {"GET", "HEAD"}:
+            return self.get_response(request)
+        language = translation.get_language_from_request(request, check_path=True)
+        meta = request.META
+        key = (meta.get("HTTP_HOST", ""), request.scheme or "", request.path, meta.get("QUERY_STRING", ""), language)
+        slot = self._slots.get(key)
+        if slot is None:
+            if not _is_hot(request.path_info, language):
+                return self.get_response(request)
+            with self._changing:
+                slot = self._slots.setdefault(key, Slot())
+        found = slot.copy
+        if found is None or found.age > REBUILT_AFTER:
+            made = self._renewed(key, slot, request)
+            if isinstance(made, HttpResponse):
+                return made
+            found = made
+        return _answer(request, found)
+
+    def _renewed(self, key: Key, slot: Slot, request: HttpRequest) -> Copy | HttpResponse:
+        """A copy young enough to show, made here unless another thread does; or an answer that must not be kept."""
+        old = slot.copy
+        if old is None or old.age > LONGEST:
+            slot.lock.acquire()
+        elif not slot.lock.acquire(blocking=False):
+            return old
+        try:
+            if slot.copy and slot.copy.age <= REBUILT_AFTER:  # made while we waited
+                return slot.copy
+            begun_at = time.monotonic()
+            response = self.get_response(_anybodys(request, key[-1]))
+            slot.copy = _copy(response, begun_at) if _may_be_kept(response) else None
+            self._put(key, slot)
+            return slot.copy or response
+        finally:
+            slot.lock.release()
+
+    def _put(self, key: Key, slot: Slot) -> None:
+        """Move to the end, or away where there is nothing to show; let go of the oldest if there is too much."""
+        with self._changing:
+            self._slots.pop(key, None)
+            if slot.copy:
+                self._slots[key] = slot
+            held = sum(len(one.copy.plain) + len(one.copy.packed) for one in self._slots.values() if one.copy)
+            while self._slots and (len(self._slots) > MOST_PAGES or held > MOST_BYTES):
+                gone = self._slots.pop(next(iter(self._slots))).copy
+                held -= len(gone.plain) + len(gone.packed) if gone else 0
+
+
+@lru_cache(maxsize=4096)
+def _is_hot(path: str, language: str) -> bool:
+    with translation.override(language):  # decides which language prefix resolves
+        try:
+            return getattr(resolve(path).func, "is_hot", False)
+        except Resolver404:
+            return False
+
+
+def _anybodys(request: HttpRequest, language: str) -> WSGIRequest:
+    """A request for the same page that says nothing of who asks."""
+    environ: dict[str, Any] = {name: request.META[name] for name in KEPT if name in request.META}
+    environ.update({"REQUEST_METHOD": "GET", "HTTP_ACCEPT_LANGUAGE": language, "wsgi.input": io.BytesIO()})
+    return WSGIRequest(environ)
+
+
+def _may_be_kept(response: HttpResponse) -> bool:
+    """Not an error, not for one reader, and without a nonce, which is good for one answer."""
+    return (
+        response.status_code == 200
+        and not response.streaming
+        and not response.cookies
+        and "Cache-Control" not in response
+        and "'nonce-" not in response.get("Content-Security-Policy", "")
+    )
+
+
+def _copy(response: HttpResponse, begun_at: float) -> Copy:
+    plain = response.content
+    patch_vary_headers(response, ["Accept-Encoding", "Cookie"])  # a cookie may choose the language
+    etag = f'W/"{hashlib.sha256(plain).hexdigest()[:32]}"'  # weak: the same for both encodings
+    headers = {name: value for name, value in response.items() if name != "Content-Length"}
+    headers |= {"ETag": etag, "Cache-Control": f"public, max-age={LONGEST:.0f}"}
+    return Copy(begun_at, etag, headers, plain, gzip.compress(plain, 6, mtime=0))
+
+
+def _answer(request: HttpRequest, copy: Copy) -> HttpResponse:
+    age = str(math.ceil(copy.age))
+    if tags := request.META.get("HTTP_IF_NONE_MATCH"):
+        given = [tag.removeprefix("W/") for tag in parse_etags(tags)]
+        if copy.etag.removeprefix("W/") in given or given == ["*"]:
+            return HttpResponseNotModified(headers={**copy.headers, "Age": age})
+    if TAKES_GZIP.search(request.META.get("HTTP_ACCEPT_ENCODING", "")):
+        headers = {**copy.headers, "Age": age, "Content-Encoding": "gzip", "Content-Length": str(len(copy.packed))}
+        return HttpResponse(copy.packed, headers=headers)
+    return HttpResponse(copy.plain, headers={**copy.headers, "Age": age, "Content-Length": str(len(copy.plain))})
