@@ -133,7 +133,7 @@ def confirm(page, name):
             break
         page.wait_for_timeout(500)
     mail.first.click()
-    page.get_by_role("link", name=re.compile("/confirm/")).first.click()
+    page.locator("a[href*='/confirm/']").first.click()
     page.get_by_label("Yes, we sign this letter").check()
     page.get_by_role("button", name="Send this answer").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("confirmed")
@@ -141,7 +141,7 @@ def confirm(page, name):
 
 def vet(page):
     """Everybody who waits on this letter, at once."""
-    page.get_by_role("link", name="Vetting desk").click()
+    page.get_by_role("link", name="Vetting desk", exact=True).click()
     page.goto("/admin/signatories/signatory/")
     page.get_by_role("link", name=re.compile("lighthouse")).first.click()
     page.locator("#action-toggle").check()
