@@ -21,18 +21,20 @@ class Lifecycle(models.Model):
 
     MOVES: ClassVar[dict[str, set[str]]] = {}
 
+    status = models.CharField(max_length=20, editable=False)  # each model says which there are
+
     class Meta:
         abstract = True
 
     def can_move_to(self, status: str) -> bool:
-        return status in self.MOVES.get(self.status, ())  # type: ignore[attr-defined]
+        return status in self.MOVES.get(self.status, ())
 
     def move_to(self, status: str, *, by: Any = None, **facts: Any) -> None:
         """Write `status` and the `facts` (fields) that come with it, if the row still has the status we saw.
 
         The only writer of `status`. Raises ForbiddenMove, or StaleMove when another transaction was first.
         """
-        was = self.status  # type: ignore[has-type]
+        was = self.status
         if not self.can_move_to(status):
             raise ForbiddenMove(f"{self._meta.label}: {was} to {status}")
         unmoved = type(self)._base_manager.filter(pk=self.pk, status=was)

@@ -39,4 +39,4 @@ def message(name: str) -> ParsedMessage | None:
 
 
 def _parsed(file: Path) -> ParsedMessage:
-    return message_from_bytes(file.read_bytes(), policy=policy.default)  # type: ignore[return-value]
+    return message_from_bytes(file.read_bytes(), policy=policy.default)

@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.conf import global_settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from campaigns.models import Campaign
 from letters import instants
 from letters.editor import BodyField, PlainBodyField
 from letters.models import Letter, Recipient
@@ -18,13 +19,14 @@ COMMON = ["en", "fr", "es", "ar", "ru", "zh-hans", "pt", "de", "sw", "fa", "hi",
 def languages() -> list[tuple[str, Any]]:
     """Languages a letter can be written in, the common ones first."""
     names = {**dict(global_settings.LANGUAGES), "am": _("Amharic"), "ti": _("Tigrinya"), "ps": _("Pashto")}
-    return [(code, _(names[code])) for code in COMMON] + [
-        (code, _(name)) for code, name in sorted(names.items(), key=lambda item: str(item[1])) if code not in COMMON
-    ]
+    others = sorted((code for code in names if code not in COMMON), key=lambda code: str(names[code]))
+    return [(code, _(str(names[code]))) for code in [*COMMON, *others]]
 
 
 class NewLetterForm(forms.Form):
-    campaign = forms.ModelChoiceField(label=_("Campaign"), queryset=None, empty_label=None)
+    campaign: forms.ModelChoiceField = forms.ModelChoiceField(
+        label=_("Campaign"), queryset=Campaign.objects.none(), empty_label=None
+    )
     title = forms.CharField(
         label=_("Title"),
         max_length=300,
@@ -36,16 +38,17 @@ class NewLetterForm(forms.Form):
 
     def __init__(self, *args: Any, campaigns: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["campaign"].queryset = campaigns
+        choice = cast(forms.ModelChoiceField, self.fields["campaign"])
+        choice.queryset = campaigns
         if len(campaigns) == 1:
-            self.fields["campaign"].initial = campaigns[0]
+            choice.initial = campaigns[0]
 
 
 class LinesField(forms.CharField):
     """A few lines; line ends as they are stored, whatever the browser sent."""
 
     def to_python(self, value: Any) -> str:
-        return super().to_python(value).replace("\r\n", "\n")
+        return str(super().to_python(value)).replace("\r\n", "\n")
 
 
 def _line(label: Any, hint: Any = "", limit: int = 300) -> forms.CharField:
@@ -100,7 +103,7 @@ class WriteForm(forms.Form):
                     "*italic*, [words](https://…) for a link, [^1] for a footnote with [^1]: its text below."
                 ),
             )
-        self.fields["body"].write_in(language)
+        cast(BodyField, self.fields["body"]).write_in(language)
 
     def typed(self) -> dict[str, Any]:
         """What was entered, unchecked, to show it again."""

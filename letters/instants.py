@@ -81,7 +81,7 @@ def in_words(instant: datetime, zone: str, language: str | None = None) -> str:
     with translation.override(language):
         here, utc = instant.astimezone(_zone(zone)), instant.astimezone(UTC)
         words = {"date": _shown(here, "yMMMMEEEEd", language), "time": _shown(here, "Hm", language)}
-        if zone in ("UTC", "Etc/UTC") or _zone(zone) is UTC:
+        if zone in ("UTC", "Etc/UTC"):
             return _("%(date)s at %(time)s UTC") % words
         words |= {"zone": zone_in_words(zone, language), "utc_time": _shown(utc, "Hm", language)}
         if here.date() == utc.date():

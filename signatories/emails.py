@@ -36,39 +36,51 @@ def confirm(mail: Mail) -> Message | None:
 @writes
 def already_signed(mail: Mail) -> Message | None:
     signatory = _about(mail)
-    return signatory and _message(
-        signatory, _("%(name)s has already signed “%(title)s”"), _("About your message to %(site)s")
+    return (
+        None
+        if signatory is None
+        else _message(signatory, _("%(name)s has already signed “%(title)s”"), _("About your message to %(site)s"))
     )
 
 
 @writes
 def received(mail: Mail) -> Message | None:
     signatory = _about(mail, Signatory.Status.CONFIRMED, Signatory.Status.DUPLICATE)
-    return signatory and _message(
-        signatory,
-        _("Received: %(name)s, and what happens next"),
-        _("Received: what happens next"),
-        is_double=signatory.status == Signatory.Status.DUPLICATE,
+    return (
+        None
+        if signatory is None
+        else _message(
+            signatory,
+            _("Received: %(name)s, and what happens next"),
+            _("Received: what happens next"),
+            is_double=signatory.status == Signatory.Status.DUPLICATE,
+        )
     )
 
 
 @writes
 def listed(mail: Mail) -> Message | None:
     signatory = _about(mail, Signatory.Status.LISTED)
-    return signatory and _message(
-        signatory, _("%(name)s is on the letter “%(title)s”"), _("Your message to %(site)s was accepted")
+    return (
+        None
+        if signatory is None
+        else _message(signatory, _("%(name)s is on the letter “%(title)s”"), _("Your message to %(site)s was accepted"))
     )
 
 
 @writes
 def not_accepted(mail: Mail) -> Message | None:
     signatory = _about(mail, Signatory.Status.DECLINED)
-    return signatory and _message(
-        signatory,
-        _("About %(name)s’s signature on “%(title)s”"),
-        _("About your message to %(site)s"),
-        reason=signatory.get_decline_reason_display(),
-        note=signatory.decline_note,
+    return (
+        None
+        if signatory is None
+        else _message(
+            signatory,
+            _("About %(name)s’s signature on “%(title)s”"),
+            _("About your message to %(site)s"),
+            reason=signatory.get_decline_reason_display(),
+            note=signatory.decline_note,
+        )
     )
 
 

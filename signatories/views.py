@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import translation
 from django.views.decorators.cache import never_cache
@@ -18,7 +18,7 @@ from signatories.models import Purpose, Token
 @never_cache
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
-def sign(request: HttpRequest, slug: str) -> HttpResponse:
+def sign(request, slug):
     """The form; then the line as it will be printed, to check; then the sign-on itself."""
     letter = Letter.objects.public_at(slug)
     if letter is None:
@@ -37,7 +37,7 @@ def sign(request: HttpRequest, slug: str) -> HttpResponse:
     return _sign_on(request, letter, form)
 
 
-def _sign_on(request: HttpRequest, letter: Letter, form: SignOnForm) -> HttpResponse:
+def _sign_on(request, letter, form):
     try:
         services.sign_on(
             letter,
@@ -55,7 +55,7 @@ def _sign_on(request: HttpRequest, letter: Letter, form: SignOnForm) -> HttpResp
 
 @login_not_required
 @require_http_methods(["GET", "HEAD"])
-def sent(request: HttpRequest, slug: str) -> HttpResponse:
+def sent(request, slug):
     """One more step. The same page whatever happened: the mail says which."""
     letter = get_object_or_404(Letter.objects.public().select_related("campaign"), slug=slug)
     return render(request, "signatories/sent.html", {"letter": letter})
@@ -64,7 +64,7 @@ def sent(request: HttpRequest, slug: str) -> HttpResponse:
 @login_not_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def confirm(request: HttpRequest, token: str) -> HttpResponse:
+def confirm(request, token):
     """A choice, by POST. Mail gateways open links, run scripts and press buttons; none of that confirms."""
     found = Token.objects.found(Purpose.CONFIRM, token)
     if found is None:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -21,16 +21,16 @@ RUNNING = (Role.OWNER, Role.COORDINATOR)
 
 
 class CampaignQuerySet(models.QuerySet["Campaign"]):
-    def run_by(self, user: models.Model) -> Self:
+    def run_by(self, user: Any) -> Self:
         """Those the user may change: as owner or coordinator."""
         return self.filter(
             pk__in=Membership.objects.filter(user=user, role__in=RUNNING).values("campaign")  # no join, no doubles
         )
 
-    def owned_by(self, user: models.Model) -> Self:
+    def owned_by(self, user: Any) -> Self:
         return self.filter(pk__in=Membership.objects.filter(user=user, role=Role.OWNER).values("campaign"))
 
-    def seen_by(self, user: models.Model) -> Self:
+    def seen_by(self, user: Any) -> Self:
         """Those the user may look at: any role in the team."""
         return self.filter(pk__in=Membership.objects.filter(user=user).values("campaign"))
 

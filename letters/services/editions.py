@@ -37,7 +37,7 @@ def freeze(letter: Letter, *, by: User) -> Edition:
     revision = letter.revisions.latest("number")  # opened letters have one
     authentic = next(text for text in revision.texts if text["is_authentic"])
     as_of = timezone.now()
-    roll = letter.signatories.roll(authentic["language"], as_of)  # type: ignore[attr-defined]
+    roll = letter.signatories.roll(authentic["language"], as_of)
     front = front_matter(letter)
     edition = Edition.objects.create(
         letter=letter,
@@ -93,11 +93,11 @@ def preview(letter: Letter, as_of: datetime) -> bytes:
     """The text and recipients as they are now, as a PDF marked DRAFT; a long roll is counted, not printed."""
     text = letter.texts.get(is_authentic=True)
     language = text.language
-    roll = letter.signatories.roll(language, as_of)  # type: ignore[attr-defined]
+    roll = letter.signatories.roll(language, as_of)
     if roll.organizations > PREVIEWED:
         roll = replace(roll, groups=())
     words = model_to_dict(text)
-    recipients = list(letter.recipients.values())
+    recipients = [dict(one) for one in letter.recipients.values()]
     return pdf.render(assemble(letter, words, recipients, front_matter(letter), roll))
 
 

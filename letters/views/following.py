@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 from django.contrib import messages
 from django.db.models import Count
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,20 +16,20 @@ from letters.models import Letter, Rendering
 SAFE_OR_POST = ["GET", "HEAD", "POST"]
 
 
-def _seen(request: HttpRequest, slug: str) -> Letter:
+def _seen(request, slug):
     return get_object_or_404(Letter.objects.seen_by(request.user).with_counts().select_related("campaign"), slug=slug)
 
 
-def _run(request: HttpRequest, slug: str) -> Letter:
+def _run(request, slug):
     return get_object_or_404(Letter.objects.run_by(request.user).with_counts().select_related("campaign"), slug=slug)
 
 
-def _may_run(request: HttpRequest, letter: Letter) -> bool:
+def _may_run(request, letter):
     return Letter.objects.run_by(request.user).filter(pk=letter.pk).exists()
 
 
 @require_safe
-def overview(request: HttpRequest, slug: str) -> HttpResponse:
+def overview(request, slug):
     """Where the letter stands and what comes next."""
     letter = _seen(request, slug)
     editions = letter.editions.prefetch_related("renderings").order_by("-number")
@@ -48,7 +45,7 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(SAFE_OR_POST)
-def open_for_signing(request: HttpRequest, slug: str) -> HttpResponse:
+def open_for_signing(request, slug):
     letter = _run(request, slug)
     if request.method == "POST":
         done = _("Open. Sign on with an organization of your own first.")
@@ -57,7 +54,7 @@ def open_for_signing(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(SAFE_OR_POST)
-def close(request: HttpRequest, slug: str) -> HttpResponse:
+def close(request, slug):
     letter = _run(request, slug)
     if request.method == "POST":
         return _act(request, letter, services.close, _("Sign-on is closed."))
@@ -65,7 +62,7 @@ def close(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(SAFE_OR_POST)
-def freeze(request: HttpRequest, slug: str) -> HttpResponse:
+def freeze(request, slug):
     letter = _run(request, slug)
     if request.method == "POST":
         return _act(request, letter, services.freeze, _("The edition is frozen; its PDF is being set."))
@@ -73,17 +70,17 @@ def freeze(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-def pause(request: HttpRequest, slug: str) -> HttpResponse:
+def pause(request, slug):
     return _act(request, _run(request, slug), services.pause, _("Paused: nobody can sign until you resume."))
 
 
 @require_POST
-def resume(request: HttpRequest, slug: str) -> HttpResponse:
+def resume(request, slug):
     return _act(request, _run(request, slug), services.resume, _("Sign-on goes on."))
 
 
 @require_POST
-def render_again(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def render_again(request, slug, pk):
     letter = _run(request, slug)
     rendering = get_object_or_404(Rendering, pk=pk, edition__letter=letter)
     services.render_again(rendering, by=request.user)
@@ -91,7 +88,7 @@ def render_again(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_safe
-def signatories(request: HttpRequest, slug: str) -> HttpResponse:
+def signatories(request, slug):
     """Who signs, for the team: lines and states, never contact data."""
     letter = _seen(request, slug)
     everyone = letter.signatories.order_by("-signed_at")
@@ -110,7 +107,7 @@ def signatories(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def document(request: HttpRequest, slug: str, number: int, language: str) -> HttpResponse:
+def document(request, slug, number, language):
     """A finished document of an edition, to keep."""
     letter = _seen(request, slug)
     done = Rendering.objects.done()
@@ -123,7 +120,7 @@ def document(request: HttpRequest, slug: str, number: int, language: str) -> Htt
 
 
 @require_safe
-def preview(request: HttpRequest, slug: str) -> HttpResponse:
+def preview(request, slug):
     """The text as it is now, set and marked as a draft."""
     letter = _seen(request, slug)
     try:
@@ -137,7 +134,7 @@ def preview(request: HttpRequest, slug: str) -> HttpResponse:
     return response
 
 
-def _act(request: HttpRequest, letter: Letter, act: Callable[..., Any], done: str) -> HttpResponse:
+def _act(request, letter, act, done):
     """Do it, say so, and show the letter; say it too if it cannot be done."""
     try:
         act(letter, by=request.user)

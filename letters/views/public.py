@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.safestring import mark_safe
@@ -18,7 +17,7 @@ from letters.pdf.typesetting import count_line, withheld_line
 @hot
 @login_not_required
 @require_safe
-def home(request: HttpRequest) -> HttpResponse:
+def home(request):
     """What this is, and the letters that can be signed or read."""
     letters = list(Letter.objects.public().select_related("campaign").prefetch_related("texts").order_by("closes_at"))
     context = {
@@ -31,10 +30,10 @@ def home(request: HttpRequest) -> HttpResponse:
 @hot
 @login_not_required
 @require_safe
-def letter(request: HttpRequest, slug: str) -> HttpResponse:
+def letter(request, slug):
     """The letter as it is signed, who has signed, and the way to sign."""
     letter = get_object_or_404(Letter.objects.public().select_related("campaign"), slug=slug)
-    revision = letter.revision
+    revision = letter.revisions.latest("number")
     text = next(text for text in revision.texts if text["is_authentic"])
     page = body.for_page(text["body"])
     roll = letter.signatories.roll(text["language"], timezone.now())

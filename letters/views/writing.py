@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.safestring import mark_safe
@@ -21,11 +19,11 @@ from letters.services import drafting
 ARRANGING = ("add", "remove", "up", "down")
 
 
-def _run(request: HttpRequest, slug: str) -> Letter:
+def _run(request, slug):
     return get_object_or_404(Letter.objects.run_by(request.user).select_related("campaign", "saved_by"), slug=slug)
 
 
-def new(request: HttpRequest) -> HttpResponse:
+def new(request):
     campaigns = Campaign.objects.run_by(request.user)
     if not campaigns:
         messages.info(request, _("A letter belongs to a campaign. Make the campaign first."))
@@ -38,7 +36,7 @@ def new(request: HttpRequest) -> HttpResponse:
     return render(request, "letters/new.html", {"form": form})
 
 
-def write(request: HttpRequest, slug: str) -> HttpResponse:
+def write(request, slug):
     """The letter's parts in their order, saved as they are typed or by the button."""
     letter = _run(request, slug)
     if not letter.is_draft:
@@ -58,7 +56,7 @@ def write(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-def autosave(request: HttpRequest, slug: str) -> JsonResponse:
+def autosave(request, slug):
     """The protocol of static/js/autosave.js."""
     letter = _run(request, slug)
     form, recipients = _sent(request, letter.text.language)
@@ -79,7 +77,7 @@ def autosave(request: HttpRequest, slug: str) -> JsonResponse:
     return JsonResponse({"version": version, "saved_at": now.strftime("%H:%M")})
 
 
-def timetable(request: HttpRequest, slug: str) -> HttpResponse:
+def timetable(request, slug):
     letter = _run(request, slug)
     initial = {"slug": letter.slug, "zone": letter.zone}
     for name in ("opens_at", "closes_at"):
@@ -98,7 +96,7 @@ def timetable(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "letters/timetable.html", {"letter": letter, "form": form})
 
 
-def reopen(request: HttpRequest, slug: str) -> HttpResponse:
+def reopen(request, slug):
     letter = _run(request, slug)
     form = ReopenForm(request.POST or None, letter=letter)
     if request.method == "POST" and form.is_valid():
@@ -113,33 +111,33 @@ def reopen(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "letters/reopen.html", {"letter": letter, "form": form})
 
 
-def _as_text(request: HttpRequest) -> bool:
+def _as_text(request):
     return request.GET.get("as") == "text"
 
 
-def _sent(request: HttpRequest, language: str) -> tuple[WriteForm, Any]:
+def _sent(request, language):
     as_text = _as_text(request)
     return WriteForm(request.POST, language=language, as_text=as_text), Recipients(request.POST, prefix="to")
 
 
-def _draft(form: WriteForm, recipients: Any) -> services.Draft:
+def _draft(form, recipients):
     words = {name: value for name, value in form.cleaned_data.items() if name != "version"}
     return services.Draft(recipients=recipients.recipients(), **words)
 
 
-def _page(request: HttpRequest, letter: Letter, form: WriteForm, recipients: Any) -> HttpResponse:
+def _page(request, letter, form, recipients):
     context = {"letter": letter, "form": form, "recipients": recipients, "as_text": _as_text(request)}
     return render(request, "letters/write.html", context)
 
 
-def _rearranged(request: HttpRequest, letter: Letter, form: WriteForm, recipients: Any, act: str) -> HttpResponse:
+def _rearranged(request, letter, form, recipients, act):
     index = request.POST.get(f"recipient_{act}", "")
     rows = recipients.rearranged(recipients.typed(), act, min(int(index or 0), len(recipients.forms) - 1))
     again = WriteForm(initial=form.typed(), language=letter.text.language, as_text=_as_text(request))
     return _page(request, letter, again, Recipients(initial=rows, prefix="to"))
 
 
-def _save(request: HttpRequest, letter: Letter, form: WriteForm, recipients: Any) -> HttpResponse:
+def _save(request, letter, form, recipients):
     mine, version = _draft(form, recipients), form.cleaned_data["version"]
     taken = [part for part in request.POST.getlist("take") if hasattr(mine, part)]
     try:
@@ -155,7 +153,7 @@ def _save(request: HttpRequest, letter: Letter, form: WriteForm, recipients: Any
     return redirect("letters:overview", slug=letter.slug)
 
 
-def _both(request: HttpRequest, conflict: services.Conflict, mine: services.Draft) -> HttpResponse:
+def _both(request, conflict, mine):
     """Both versions of what differs, side by side; everything of ours stays in the form."""
     letter = conflict.letter
     initial = {**drafting.as_initial(mine), "version": letter.version}
@@ -173,7 +171,7 @@ def _both(request: HttpRequest, conflict: services.Conflict, mine: services.Draf
     return render(request, "letters/both_versions.html", context, status=409)
 
 
-def _shown(draft: services.Draft, part: str) -> Any:
+def _shown(draft, part):
     """One part of a draft, to be read."""
     if part == "body":
         return mark_safe("".join(body.for_page(draft.body, prefix="theirs-")))  # noqa: S308 - written anew, see letters.body

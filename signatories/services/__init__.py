@@ -1,5 +1,5 @@
+from signatories.models import Contact
 from signatories.services.signing import (
-    Contact,
     NotAccepting,
     Outcome,
     confirm,

@@ -27,8 +27,8 @@ class FullDisk(FileSystemStorage):
 class HeldUp(FileSystemStorage):
     """Writes when it is let."""
 
-    def __init__(self):
-        super().__init__()
+    def __init__(self, **options):
+        super().__init__(**options)
         self.reached, self.let = threading.Event(), threading.Event()
 
     def _save(self, name, content):
@@ -39,10 +39,10 @@ class HeldUp(FileSystemStorage):
 
 @pytest.fixture
 def keep_in(monkeypatch, tmp_path):
-    """Keep documents in this storage from here on."""
+    """Keep documents in a storage of this kind from here on."""
 
-    def keep(storage):
-        storage._location = str(tmp_path)
+    def keep(kind):
+        storage = kind(location=tmp_path)
         monkeypatch.setattr(Rendering._meta.get_field("file"), "storage", storage)
         return storage
 
@@ -79,7 +79,7 @@ def test_two_workers_set_one_document_once():
 
 def test_lease_is_kept_while_the_work_goes_on(monkeypatch, keep_in):
     monkeypatch.setattr(renderings, "RENEWED_EVERY", 0.1)
-    rendering, done, storage = frozen(), [], keep_in(HeldUp())
+    rendering, done, storage = frozen(), [], keep_in(HeldUp)
     worker = in_thread(done)
     assert storage.reached.wait(PATIENCE)
     rendering.refresh_from_db()
@@ -96,11 +96,11 @@ def test_lease_is_kept_while_the_work_goes_on(monkeypatch, keep_in):
 
 
 def test_lease_that_ran_out_lets_the_next_worker_in_and_shuts_the_first_out(keep_in):
-    rendering, done, storage = frozen(), [], keep_in(HeldUp())
+    rendering, done, storage = frozen(), [], keep_in(HeldUp)
     slow = in_thread(done)
     assert storage.reached.wait(PATIENCE)
     Rendering.objects.update(leased_until=timezone.now() - timedelta(seconds=1))  # as if it had been stopped dead
-    keep_in(FileSystemStorage())
+    keep_in(FileSystemStorage)
     assert renderings.render_due() == 1
     by_the_next = Rendering.objects.values().get()
     storage.let.set()
@@ -125,7 +125,7 @@ def test_document_that_cannot_be_set_says_why_and_is_not_tried_again():
 
 def test_full_disk_is_tried_again_then_shown_then_done_by_hand(keep_in):
     rendering = frozen()
-    keep_in(FullDisk())
+    keep_in(FullDisk)
     assert renderings.render_due() == 0
     rendering.refresh_from_db()
     assert (rendering.state, rendering.error, rendering.attempts) == ("queued", "OSError", 1)
@@ -136,7 +136,7 @@ def test_full_disk_is_tried_again_then_shown_then_done_by_hand(keep_in):
     rendering.refresh_from_db()
     assert (rendering.state, rendering.error, rendering.file.name) == ("failed", "OSError", "")
 
-    keep_in(FileSystemStorage())
+    keep_in(FileSystemStorage)
     services.render_again(rendering, by=UserFactory())
     assert renderings.render_due() == 1
     rendering.refresh_from_db()

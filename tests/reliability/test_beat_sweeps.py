@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
 from campaigns.models import JournalEntry, Mail
@@ -36,16 +37,19 @@ def test_mail_leaves_by_its_nudge_alone(house, sink):
 
 
 def test_two_schedulers_and_two_workers_do_everything_once(house, sink):
-    closing_at = timezone.now() + timedelta(seconds=20)
-    letters = [OpenLetterFactory(closes_at=closing_at) for _ in range(10)]
-    for number in range(200):
-        signers.sign_on(letters[number % 10], number)
-    for _ in range(2):
-        house.beat()
-        house.worker()
-    house.wait(lambda: not Letter.objects.filter(status="open").exists() and not Mail.objects.unsent().exists())
+    workers = [house.worker(), house.worker()]
+    house.beat()
+    house.beat()
+    house.wait(lambda: all("ready." in worker.log.read_text() for worker in workers))
+    closing_at, opened_at = timezone.now() - timedelta(minutes=1), timezone.now() - timedelta(days=1)
+    with transaction.atomic():  # all is due at the same instant
+        letter = OpenLetterFactory()
+        for number in range(200):
+            signers.sign_on(letter, number)
+        due = [OpenLetterFactory(opens_at=opened_at, closes_at=closing_at) for _ in range(10)]
+    house.wait(lambda: not Letter.objects.past_closing(closing_at).exists() and not Mail.objects.unsent().exists())
     assert sorted(sink.addresses()) == sorted(signers.address(number) for number in range(200))
-    for letter in letters:
+    for letter in due:
         moves = [entry.data for entry in JournalEntry.objects.about(letter).filter(verb="moved")]
         assert moves == [{"was": "open", "now": "closed"}]
         assert Letter.objects.get(pk=letter.pk).closed_at == closing_at
