@@ -12,6 +12,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 from allauth.account.internal.stagekit import clear_login
 from allauth.core import context as allauth_context
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -19,7 +20,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import formats
 from django.utils.translation import gettext as _
 
-from campaigns import emails, outbox, services
+from campaigns import crypto, emails, outbox, services
 from campaigns.models import TeamInvitation, User
 
 INVITATION = "team_invitation"  # session key: the digest of the invitation the visitor came through
@@ -116,3 +117,13 @@ def _plain(value: Any) -> Any:
     if isinstance(value, datetime):
         return f"{formats.date_format(value.astimezone(UTC), 'j F Y, H:i')} UTC"
     return value if isinstance(value, str | int | float | bool | None) else str(value)
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """Keeps the secrets of authenticator apps and recovery codes as contact data is kept: unreadable in the database."""
+
+    def encrypt(self, text: str) -> str:
+        return crypto.encrypt(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return crypto.decrypt(encrypted_text)

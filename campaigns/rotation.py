@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet, InvalidToken
 from django.apps import apps
 from django.conf import settings
@@ -34,6 +35,7 @@ def rotate() -> Iterator[Tally]:
         for field in model._meta.local_concrete_fields:
             if isinstance(field, EncryptedTextField) and not model._meta.proxy:
                 yield _rotate_column(model, field.attname)
+    yield _rotate_second_factors()
 
 
 def renewed(value: str) -> str | None:
@@ -75,3 +77,22 @@ def renew(row: models.QuerySet, name: str, value: str, tally: Tally) -> None:
         tally.current += 1
     else:
         tally.renewed += row.update(**{name: models.Value(fresh, models.TextField())})
+
+
+def _rotate_second_factors() -> Tally:
+    """The secrets that campaigns.accounts.SecondFactorAdapter has encrypted; few, and inside a JSON column."""
+    tally = Tally(f"{Authenticator._meta.db_table}.data")
+    for authenticator in Authenticator.objects.filter(type__in=["totp", "recovery_codes"]).iterator(BATCH):
+        for name in {"secret", "seed"} & authenticator.data.keys():
+            try:
+                fresh = renewed(authenticator.data[name])
+            except crypto.Undecipherable:
+                tally.undecipherable += 1
+                continue
+            if fresh is None:
+                tally.current += 1
+                continue
+            tally.renewed += 1
+            data = {**authenticator.data, name: fresh}
+            Authenticator.objects.filter(pk=authenticator.pk, data=authenticator.data).update(data=data)
+    return tally

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, cast
 
 from django import forms
@@ -59,7 +59,7 @@ def _line(label: Any, hint: Any = "", limit: int = 300) -> forms.CharField:
 class WriteForm(forms.Form):
     """The parts of a letter around its recipients, in the order in which they stand on it."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = forms.CharField(max_length=300, required=False, widget=forms.HiddenInput)  # see services.Draft.fingerprint
     place = _line(_("Place"), limit=100)
     date = forms.DateField(
         label=_("Date"),
@@ -111,8 +111,10 @@ class WriteForm(forms.Form):
 
 
 class RecipientForm(forms.Form):
-    line = forms.ChoiceField(label=_("Line"), choices=Recipient.Line.choices)
-    honorific = _line(_("Honorific"), limit=60)
+    line = forms.ChoiceField(
+        label=_("To or cc"), choices=[(Recipient.Line.TO, _("To")), (Recipient.Line.CC, _("cc (receives a copy)"))]
+    )
+    honorific = _line(_("Honorific"), _("“H.E.”, “Dr”, “Ms”"), limit=60)
     name = _line(_("Name"), limit=200)
     office = _line(_("Office"), limit=200)
     organization = _line(_("Body or organization"), limit=200)
@@ -124,6 +126,7 @@ class RecipientForm(forms.Form):
     )
     email = forms.EmailField(
         label=_("E-mail"),
+        max_length=254,
         required=False,
         error_messages={"invalid": _("Enter an e-mail address like office@example.org, or leave it empty.")},
     )
@@ -140,19 +143,22 @@ class BaseRecipients(forms.BaseFormSet):
     """Recipients in order. Buttons move, add and remove them without script, and nothing typed is lost by it."""
 
     def recipients(self) -> tuple[dict[str, str], ...]:
-        """Those that are somebody; empty rows are left out."""
+        """Those that are somebody, in the order in which they are printed: "to" before "cc". Empty rows are left out."""
         named = (form.cleaned_data for form in self.forms if form.cleaned_data)
-        return tuple(one for one in named if one.get("name") or one.get("office") or one.get("organization"))
+        somebody = [one for one in named if one.get("name") or one.get("office") or one.get("organization")]
+        return tuple(sorted(somebody, key=lambda one: one["line"] != Recipient.Line.TO))
 
     def typed(self) -> list[dict[str, Any]]:
         return [{name: form[name].data for name in form.fields} for form in self.forms]
 
     @staticmethod
     def rearranged(rows: list[dict[str, Any]], act: str, index: int) -> list[dict[str, Any]]:
-        """The rows after pressing a button: "add", "remove", "up" or "down"."""
+        """The rows after pressing a button: "add", "remove", "up" or "down"; as they were if there is no such row."""
         rows = list(rows)
         if act == "add":
             rows.append({"line": Recipient.Line.TO})
+        elif not 0 <= index < len(rows):
+            return rows
         elif act == "remove":
             rows.pop(index)
         else:
@@ -163,6 +169,9 @@ class BaseRecipients(forms.BaseFormSet):
 
 
 Recipients = forms.formset_factory(RecipientForm, formset=BaseRecipients, extra=0, max_num=60, absolute_max=80)
+
+
+FARTHEST = timedelta(days=3653)  # a year with a digit too many is a slip
 
 
 class InstantField(forms.DateTimeField):
@@ -197,26 +206,42 @@ class _InZone(forms.Form):
         return data
 
     def _instant(self, name: str, local: datetime) -> datetime | None:
-        which = self.data.get(f"{name}_fold")
+        chosen = self.data.get(f"{name}_fold")
+        zone = self.zone_name()
         try:
-            fold = int(which) if which in ("0", "1") else None
-            return instants.at(local.date(), local.time(), self.zone_name(), fold)
+            instant = instants.at(local.date(), local.time(), zone)
         except instants.Nonexistent as gap:
             next_valid = gap.next_valid.strftime("%Y-%m-%d %H:%M")
             self.add_error(
                 name,
                 _("Clocks there jump over this time. The next one that exists is %(next)s.") % {"next": next_valid},
             )
+            return None
         except instants.Ambiguous as twice:
-            choices = [
-                (fold, _("%(time)s UTC") % {"time": instant.strftime("%Y-%m-%d %H:%M")})
-                for fold, instant in ((0, twice.earlier), (1, twice.later))
-            ]
-            self.fields[f"{name}_fold"] = forms.ChoiceField(
-                label=_("Which of the two?"), choices=choices, widget=forms.RadioSelect
-            )
-            self.add_error(name, _("Clocks there show this time twice that night. Choose below which one you mean."))
-        return None
+            self._ask_which(name, twice)
+            if chosen in ("0", "1"):
+                return twice.later if chosen == "1" else twice.earlier
+            self.add_error(f"{name}_fold", _("Clocks there show this time twice that night. Choose which one you mean."))
+            return None
+        except ValueError:  # next to the year 1 or 9999
+            instant = None
+        if instant is None or instant > timezone.now() + FARTHEST:
+            self.add_error(name, _("This is more than ten years away. Check the year."))
+            return None
+        return instant
+
+    def _ask_which(self, name: str, twice: instants.Ambiguous) -> None:
+        """A field for the choice, right below the one for the time."""
+        choices = [
+            (fold, _("%(time)s UTC") % {"time": instant.strftime("%Y-%m-%d %H:%M")})
+            for fold, instant in ((0, twice.earlier), (1, twice.later))
+        ]
+        self.fields[f"{name}_fold"] = forms.ChoiceField(
+            label=_("Which of the two?"), choices=choices, widget=forms.RadioSelect
+        )
+        names = list(self.fields)[:-1]
+        names.insert(names.index(name) + 1, f"{name}_fold")
+        self.order_fields(names)
 
 
 class TimetableForm(_InZone):
@@ -236,8 +261,13 @@ class TimetableForm(_InZone):
     slug = forms.SlugField(
         label=_("Public address"),
         max_length=80,
-        help_text=_("The last part of the letter’s web address: letters, digits and hyphens."),
-        error_messages={"invalid": _("Use the letters a to z, digits and hyphens only, without spaces.")},
+        help_text=_(
+            "The last part of the letter’s web address: letters, digits and hyphens. It stays once the letter is open."
+        ),
+        error_messages={
+            "required": _("Enter the last part of the web address, like “bridge-over-the-lind”."),
+            "invalid": _("Use the letters a to z, digits and hyphens only, without spaces."),
+        },
         widget=forms.TextInput(attrs={"dir": "ltr"}),
     )
 

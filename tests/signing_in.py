@@ -4,6 +4,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
 
 from campaigns import second_factor
+from campaigns.crypto import decrypt
 
 
 def add_second_factor(user):
@@ -12,7 +13,7 @@ def add_second_factor(user):
 
 def code(authenticator, *, moment):
     """What the authenticator app shows at `moment`, in seconds since 1970."""
-    return format_hotp_value(hotp_value(authenticator.data["secret"], int(moment) // 30))
+    return format_hotp_value(hotp_value(decrypt(authenticator.data["secret"]), int(moment) // 30))
 
 
 def sign_in(client, user, *, with_second_factor=False):

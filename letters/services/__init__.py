@@ -1,7 +1,7 @@
 from campaigns.lifecycle import ForbiddenMove
 from letters.pdf import RenderingFailed
 from letters.services.drafting import Conflict, Draft, NotDraft, create_letter, save_draft, set_timetable
-from letters.services.editions import NotClosed, freeze, preview
+from letters.services.editions import AlreadyFrozen, NotClosed, freeze, preview
 from letters.services.renderings import render_again
 from letters.services.timetable import (
     NotReady,
@@ -15,6 +15,7 @@ from letters.services.timetable import (
 )
 
 __all__ = [
+    "AlreadyFrozen",
     "Conflict",
     "Draft",
     "ForbiddenMove",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from typing import Any
@@ -10,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
+from campaigns.lifecycle import ForbiddenMove
 from campaigns.models import Campaign, JournalEntry, User
 from letters.models import Letter, Recipient, Text
 
@@ -39,26 +43,38 @@ class Draft:
     closing: str
     recipients: tuple[dict[str, str], ...]
 
-    def differing(self, other: Draft) -> list[str]:
-        """Names of the parts in which two drafts differ."""
-        return [part.name for part in fields(self) if getattr(self, part.name) != getattr(other, part.name)]
+    def digests(self) -> dict[str, str]:
+        """A short digest of each part; two drafts agree in a part if these do."""
+        parts = {part.name: json.dumps(getattr(self, part.name), default=str, sort_keys=True) for part in fields(self)}
+        return {name: hashlib.sha256(words.encode()).hexdigest()[:12] for name, words in parts.items()}
 
-    def taking(self, parts: list[str], other: Draft) -> Draft:
+    def fingerprint(self) -> str:
+        """What was on the screen when somebody began to change it. Saving takes it along, and so knows who changed what."""
+        return ".".join(self.digests().values())
+
+    def taking(self, parts: Sequence[str], other: Draft) -> Draft:
         """This draft with some parts of another."""
         return replace(self, **{part: getattr(other, part) for part in parts})
 
 
-class Conflict(Exception):
-    """Somebody has saved since. `theirs` is how it stands, `parts` what they changed that differs from ours."""
+PARTS = tuple(part.name for part in fields(Draft))
 
-    def __init__(self, letter: Letter, theirs: Draft, parts: list[str]) -> None:
+
+class Conflict(Exception):
+    """Somebody has changed since what we changed too. `theirs` is how it stands, `parts` are those to choose between.
+
+    `base` goes with the answer of someone who has been shown both.
+    """
+
+    def __init__(self, letter: Letter, theirs: Draft, parts: list[str], base: str) -> None:
         super().__init__(f"letter {letter.pk} is at version {letter.version}")
-        self.letter, self.theirs, self.parts = letter, theirs, parts
+        self.letter, self.theirs, self.parts, self.base = letter, theirs, parts, base
 
 
 @transaction.atomic
 def create_letter(campaign: Campaign, *, title: str, language: str, by: User) -> Letter:
     """A new draft with an empty authentic text."""
+    Campaign.objects.select_for_update().get(pk=campaign.pk)  # two at once would find the same address free
     letter = Letter.objects.create(campaign=campaign, slug=_free_slug(title), saved_by=by, zone=_usual_zone(campaign))
     Text.objects.create(letter=letter, language=language, title=title)
     JournalEntry.objects.record("drafted", letter, by=by)
@@ -76,32 +92,42 @@ def current(letter: Letter) -> Draft:
 
 
 @transaction.atomic
-def save_draft(letter: Letter, draft: Draft, *, version: int, by: User) -> int:
-    """Save over `version`, the one that was on the screen; return the new version.
+def save_draft(letter: Letter, draft: Draft, *, base: str, by: User, taking: Sequence[str] = ()) -> int:
+    """Save what was changed since `base`, the fingerprint of what was on the screen; return the letter's version.
 
-    Raises Conflict if somebody has changed other parts than we sent since, and NotDraft once the letter is open. What
-    they changed and we send alike is no conflict.
+    Parts we left alone stay as others have saved them, and so do the parts named in `taking`, where somebody who saw
+    both preferred theirs. Raises Conflict if a part has been changed by others and by us, unless alike, or if theirs
+    is no longer the one that was preferred; and NotDraft once the letter is open.
     """
     letter = Letter.objects.select_for_update().get(pk=letter.pk)
     if letter.status not in DRAFTS:
         raise NotDraft
     saved = current(letter)
-    changed = draft.differing(saved)
-    theirs = [part for part in changed if letter.part_versions.get(part, 0) > version]
-    if theirs:
-        raise Conflict(letter, saved, theirs)
+    seen = _seen(base)
+    ours, theirs = draft.digests(), saved.digests()
+    elsewhere = [part for part in PARTS if theirs[part] not in (ours[part], seen.get(part))]
+    both = [part for part in elsewhere if part in taking or ours[part] != seen.get(part)]
+    if both:
+        shown = {part: theirs[part] if part in both else seen.get(part, theirs[part]) for part in PARTS}
+        raise Conflict(letter, saved, both, ".".join(shown.values()))
+    changed = [part for part in PARTS if part not in taking and ours[part] not in (theirs[part], seen.get(part))]
     if changed:
-        _write(letter, draft, changed, by)
+        _write(letter, saved.taking(changed, draft), changed, by)
     return letter.version
+
+
+def _seen(base: str) -> dict[str, str]:
+    """The digests in a fingerprint; none in one we cannot read, so that everything counts as changed."""
+    digests = base.split(".")
+    return dict(zip(PARTS, digests, strict=True)) if len(digests) == len(PARTS) else {}
 
 
 def _write(letter: Letter, draft: Draft, changed: list[str], by: User) -> None:
     letter.version += 1
-    letter.part_versions |= dict.fromkeys(changed, letter.version)
     letter.saved_by, letter.saved_at = by, timezone.now()
     for name in ON_LETTER:
         setattr(letter, name, getattr(draft, name))
-    letter.save(update_fields=["version", "part_versions", "saved_by", "saved_at", *ON_LETTER])
+    letter.save(update_fields=["version", "saved_by", "saved_at", *ON_LETTER])
     letter.texts.filter(is_authentic=True).update(**{name: getattr(draft, name) for name in ON_TEXT})
     if "recipients" in changed:
         letter.recipients.all().delete()
@@ -112,8 +138,13 @@ def _write(letter: Letter, draft: Draft, changed: list[str], by: User) -> None:
 
 @transaction.atomic
 def set_timetable(letter: Letter, *, slug: str, by: User, **times: Any) -> None:
-    """Set `opens_at`, `closes_at` and `zone`, and before opening the public address."""
+    """Set `opens_at`, `closes_at` and `zone`, and before opening the public address.
+
+    Raises ForbiddenMove for a closed letter: it is opened again with a reason, not by a later time.
+    """
     letter = Letter.objects.select_for_update().get(pk=letter.pk)
+    if letter.status not in (*DRAFTS, Letter.Status.OPEN):
+        raise ForbiddenMove(f"letter {letter.pk} is {letter.status}")
     if letter.status in DRAFTS:
         letter.slug = slug
     for name, value in times.items():

@@ -24,16 +24,26 @@ TASK = "letters.tasks.render_due"
 PREVIEWED = 200  # names printed in a preview, which somebody waits for
 
 
+class AlreadyFrozen(Exception):
+    """There is a newer edition than the one we knew of: a second click, or somebody was faster."""
+
+
 class NotClosed(Exception):
     """Only a closed letter can be frozen: its roll has to stand still."""
 
 
 @transaction.atomic
-def freeze(letter: Letter, *, by: User) -> Edition:
-    """Take the revision in force and the roll as they stand, under the letter's lock, as the next edition."""
+def freeze(letter: Letter, *, by: User, after: int | None = None) -> Edition:
+    """Take the revision in force and the roll as they stand, under the letter's lock, as the next edition.
+
+    With `after`, the number of the newest edition we know of (0 for none), raises AlreadyFrozen if there is a newer one.
+    """
     letter = Letter.objects.select_for_update().get(pk=letter.pk)
     if letter.status != Letter.Status.CLOSED:
         raise NotClosed
+    newest = letter.editions.aggregate(last=Max("number"))["last"] or 0
+    if after is not None and newest > after:
+        raise AlreadyFrozen
     revision = letter.revisions.latest("number")  # opened letters have one
     authentic = next(text for text in revision.texts if text["is_authentic"])
     as_of = timezone.now()
@@ -41,7 +51,7 @@ def freeze(letter: Letter, *, by: User) -> Edition:
     front = front_matter(letter)
     edition = Edition.objects.create(
         letter=letter,
-        number=(letter.editions.aggregate(last=Max("number"))["last"] or 0) + 1,
+        number=newest + 1,
         revision=revision,
         front=front,
         roll=roll.to_json(),

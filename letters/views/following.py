@@ -50,6 +50,8 @@ def open_for_signing(request, slug):
     if request.method == "POST":
         done = _("Open. Sign on with an organization of your own first.")
         return _act(request, letter, services.open_for_signing, done)
+    if not letter.is_draft:
+        return _too_late(request, letter)
     return render(request, "letters/open_for_signing.html", {"letter": letter, "missing": readiness.missing(letter)})
 
 
@@ -58,6 +60,8 @@ def close(request, slug):
     letter = _run(request, slug)
     if request.method == "POST":
         return _act(request, letter, services.close, _("Sign-on is closed."))
+    if letter.status != Letter.Status.OPEN:
+        return _too_late(request, letter)
     return render(request, "letters/close.html", {"letter": letter})
 
 
@@ -65,8 +69,13 @@ def close(request, slug):
 def freeze(request, slug):
     letter = _run(request, slug)
     if request.method == "POST":
-        return _act(request, letter, services.freeze, _("The edition is frozen; its PDF is being set."))
-    return render(request, "letters/freeze.html", {"letter": letter})
+        known = request.POST.get("after", "")
+        freeze_once = partial(services.freeze, after=int(known) if known.isdecimal() else None)
+        return _act(request, letter, freeze_once, _("The edition is frozen; its PDF is being set."))
+    if letter.status != Letter.Status.CLOSED:
+        return _too_late(request, letter)
+    newest = letter.editions.order_by("-number").first()
+    return render(request, "letters/freeze.html", {"letter": letter, "newest": newest})
 
 
 @require_POST
@@ -141,8 +150,15 @@ def _act(request, letter, act, done):
     except services.NotReady as refusal:
         for reason in refusal.reasons:
             messages.error(request, reason)
+    except services.AlreadyFrozen:
+        messages.info(request, _("This edition is frozen already: you pressed twice, or somebody else was faster."))
     except (services.ForbiddenMove, services.NotClosed):
-        messages.error(request, _("Not possible any more: somebody else was faster. This is how it stands now."))
+        return _too_late(request, letter)
     else:
         messages.success(request, done)
+    return redirect("letters:overview", slug=letter.slug)
+
+
+def _too_late(request: HttpRequest, letter: Letter) -> HttpResponse:
+    messages.error(request, _("Not possible as it stands; somebody else may have been faster. This is where it is now."))
     return redirect("letters:overview", slug=letter.slug)

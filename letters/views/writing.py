@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.forms import BoundField
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.defaultfilters import linebreaksbr
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from campaigns.models import Campaign
-from letters import body, instants, services
+from letters import body, dates, instants, services
 from letters.forms import NewLetterForm, Recipients, ReopenForm, TimetableForm, WriteForm
 from letters.models import Letter
 from letters.services import drafting
 
 ARRANGING = ("add", "remove", "up", "down")
+
+
+class Differing(NamedTuple):
+    """A part that two people have changed: our field for it (None for the recipients), theirs to be read, the choice."""
+
+    part: str
+    field: BoundField | None
+    theirs: Any
+    choice: str | None
 
 
 def _run(request, slug):
@@ -39,19 +50,20 @@ def new(request):
 def write(request, slug):
     """The letter's parts in their order, saved as they are typed or by the button."""
     letter = _run(request, slug)
-    if not letter.is_draft:
-        messages.info(request, _("The letter is open: its text and recipients are what organizations sign, and stay."))
-        return redirect("letters:overview", slug=slug)
-    saved = drafting.current(letter)
     if request.method != "POST":
-        initial = {**drafting.as_initial(saved), "version": letter.version}
+        if not letter.is_draft:
+            messages.info(request, _("The letter has been opened. What organizations sign cannot be rewritten."))
+            return redirect("letters:overview", slug=slug)
+        saved = drafting.current(letter)
+        initial = {**drafting.as_initial(saved), "version": saved.fingerprint()}
         form = WriteForm(initial=initial, language=saved.language, as_text=_as_text(request))
         return _page(request, letter, form, Recipients(initial=list(saved.recipients), prefix="to"))
-    form, recipients = _sent(request, saved.language)
+    form, recipients = _sent(request, letter.text.language)
     if arranging := next((act for act in ARRANGING if f"recipient_{act}" in request.POST), None):
         return _rearranged(request, letter, form, recipients, arranging)
     if not (form.is_valid() & recipients.is_valid()):
-        return _page(request, letter, form, recipients)
+        shown = _shown_before(request)
+        return _both(request, letter, form, recipients, shown) if shown else _page(request, letter, form, recipients)
     return _save(request, letter, form, recipients)
 
 
@@ -64,17 +76,17 @@ def autosave(request, slug):
         everything = [form, *recipients.forms]
         wrong = {one.add_prefix(name): said for one in everything for name, said in one.errors.items()}
         return JsonResponse({"errors": wrong}, status=422)
+    draft = _draft(form, recipients)
     try:
-        version = services.save_draft(
-            letter, _draft(form, recipients), version=form.cleaned_data["version"], by=request.user
-        )
+        services.save_draft(letter, draft, base=form.cleaned_data["version"], by=request.user)
     except services.Conflict as conflict:
-        return JsonResponse({"version": conflict.letter.version, "by": str(conflict.letter.saved_by)}, status=409)
+        return JsonResponse({"version": conflict.base, "by": _who(request, conflict.letter)}, status=409)
     except services.NotDraft:
         opened = _("The letter has been opened and can no longer be changed.")
         return JsonResponse({"errors": {"": [opened]}}, status=422)
     now = instants.on_the_wall(timezone.now(), letter.zone)
-    return JsonResponse({"version": version, "saved_at": now.strftime("%H:%M")})
+    saved_at = f"{now:%H:%M} ({instants.zone_in_words(letter.zone)})"
+    return JsonResponse({"version": draft.fingerprint(), "saved_at": saved_at})
 
 
 def timetable(request, slug):
@@ -87,23 +99,28 @@ def timetable(request, slug):
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         slug = data.pop("slug", letter.slug)
-        services.set_timetable(
-            letter, slug=slug, by=request.user, **{name: data[name] for name in data if not name.endswith("_fold")}
-        )
-        closes = instants.in_words(data["closes_at"], data["zone"])
-        messages.success(request, _("Saved. Sign-on closes %(instant)s.") % {"instant": closes})
+        try:
+            services.set_timetable(letter, slug=slug, by=request.user, **data)
+        except services.ForbiddenMove:
+            messages.error(request, _("Not saved: the letter has closed meanwhile."))
+        else:
+            closes = instants.in_words(data["closes_at"], data["zone"])
+            messages.success(request, _("Saved. Sign-on closes %(instant)s.") % {"instant": closes})
         return redirect("letters:overview", slug=slug)
     return render(request, "letters/timetable.html", {"letter": letter, "form": form})
 
 
 def reopen(request, slug):
     letter = _run(request, slug)
+    if request.method != "POST" and not letter.can_move_to(Letter.Status.OPEN):
+        messages.info(request, _("Only a closed letter can be opened again."))
+        return redirect("letters:overview", slug=slug)
     form = ReopenForm(request.POST or None, letter=letter)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
             services.reopen(letter, closes_at=data["closes_at"], reason=data["reason"], by=request.user)
-        except services.ForbiddenMove:
+        except (services.ForbiddenMove, services.PastClosing):
             messages.error(request, _("Only a closed letter can be opened again."))
         else:
             messages.success(request, _("Sign-on is open again."))
@@ -125,54 +142,91 @@ def _draft(form, recipients):
     return services.Draft(recipients=recipients.recipients(), **words)
 
 
-def _page(request, letter, form, recipients):
-    context = {"letter": letter, "form": form, "recipients": recipients, "as_text": _as_text(request)}
-    return render(request, "letters/write.html", context)
+def _page(
+    request: HttpRequest, letter: Letter, form: WriteForm, recipients: Any, *, status: int = 200
+) -> HttpResponse:
+    context = {
+        "letter": letter,
+        "form": form,
+        "recipients": recipients,
+        "as_text": _as_text(request),
+        "is_saved": request.method != "POST",
+        "saved_over": request.session.get(f"saved over {letter.pk}", ""),
+    }
+    return render(request, "letters/write.html", context, status=status)
 
 
-def _rearranged(request, letter, form, recipients, act):
+def _rearranged(request: HttpRequest, letter: Letter, form: WriteForm, recipients: Any, act: str) -> HttpResponse:
     index = request.POST.get(f"recipient_{act}", "")
-    rows = recipients.rearranged(recipients.typed(), act, min(int(index or 0), len(recipients.forms) - 1))
+    rows = recipients.rearranged(recipients.typed(), act, int(index) if index.isdecimal() else -1)
     again = WriteForm(initial=form.typed(), language=letter.text.language, as_text=_as_text(request))
     return _page(request, letter, again, Recipients(initial=rows, prefix="to"))
 
 
-def _save(request, letter, form, recipients):
-    mine, version = _draft(form, recipients), form.cleaned_data["version"]
-    taken = [part for part in request.POST.getlist("take") if hasattr(mine, part)]
+def _save(request: HttpRequest, letter: Letter, form: WriteForm, recipients: Any) -> HttpResponse:
+    base, choices = form.cleaned_data["version"], _shown_before(request)
+    if None in choices.values():
+        return _both(request, letter, form, recipients, choices)
+    preferred = [part for part, whose in choices.items() if whose == "theirs"]
     try:
-        if taken:  # from the page that showed both: theirs instead of ours, if they have not changed again since
-            mine = mine.taking(taken, drafting.current(letter))
-        services.save_draft(letter, mine, version=version, by=request.user)
+        services.save_draft(letter, _draft(form, recipients), base=base, by=request.user, taking=preferred)
     except services.Conflict as conflict:
-        return _both(request, conflict, mine)
+        return _both(request, conflict.letter, form, recipients, dict.fromkeys(conflict.parts), conflict)
     except services.NotDraft:
-        messages.error(request, _("Meanwhile the letter was opened. Your last changes are below; they are not in it."))
-        return _page(request, letter, form, recipients)
+        messages.error(request, _("Meanwhile the letter was opened. What you typed is below; it is not in the letter."))
+        return _page(request, letter, form, recipients, status=409)
+    request.session[f"saved over {letter.pk}"] = base  # the copy in the browser is needed no more, see autosave.js
     messages.success(request, _("Saved."))
     return redirect("letters:overview", slug=letter.slug)
 
 
-def _both(request, conflict, mine):
-    """Both versions of what differs, side by side; everything of ours stays in the form."""
-    letter = conflict.letter
-    initial = {**drafting.as_initial(mine), "version": letter.version}
-    form = WriteForm(initial=initial, language=mine.language, as_text=_as_text(request))
+def _shown_before(request: HttpRequest) -> dict[str, str | None]:
+    """The parts that stood side by side on the page that was sent, and whose was chosen for each: None if no one's."""
+    shown = [part for part in request.POST.getlist("shown") if part in drafting.PARTS]
+    chosen = {part: request.POST.get(f"keep_{part}") for part in shown}
+    return {part: whose if whose in ("mine", "theirs") else None for part, whose in chosen.items()}
+
+
+def _both(
+    request: HttpRequest,
+    letter: Letter,
+    form: WriteForm,
+    recipients: Any,
+    choices: dict[str, str | None],
+    conflict: services.Conflict | None = None,
+) -> HttpResponse:
+    """Both versions of what both have changed, side by side; everything of ours stays in the form."""
+    theirs = conflict.theirs if conflict else drafting.current(letter)
     context = {
         "letter": letter,
         "form": form,
-        "recipients": Recipients(initial=list(mine.recipients), prefix="to"),
-        "differing": [(form[part], _shown(conflict.theirs, part)) for part in conflict.parts if part != "recipients"],
-        "theirs": conflict.theirs,
-        "parts": conflict.parts,
-        "recipients_differ": "recipients" in conflict.parts,
+        "recipients": recipients,
+        "version": conflict.base if conflict else form["version"].value(),
+        "differing": [
+            Differing(part, form[part] if part in form.fields else None, _shown(form, theirs, part), choices[part])
+            for part in drafting.PARTS
+            if part in choices
+        ],
+        "theirs": theirs,
+        "is_asked_again": conflict is None,
+        "who": _who(request, letter),
         "as_text": _as_text(request),
     }
     return render(request, "letters/both_versions.html", context, status=409)
 
 
-def _shown(draft, part):
+def _who(request: HttpRequest, letter: Letter) -> str:
+    """Who saved last, for the one who is told."""
+    return _("you, in another window") if letter.saved_by == request.user else str(letter.saved_by or _("somebody"))
+
+
+def _shown(form: WriteForm, draft: services.Draft, part: str) -> Any:
     """One part of a draft, to be read."""
+    value = getattr(draft, part)
     if part == "body":
-        return mark_safe("".join(body.for_page(draft.body, prefix="theirs-")))  # noqa: S308 - written anew, see letters.body
-    return getattr(draft, part) or _("(empty)")
+        return mark_safe("".join(body.for_page(value, prefix="theirs-")))  # noqa: S308 - written anew, see letters.body
+    if part == "date":
+        value = dates.in_words(value, "day", "en")
+    elif part in ("date_precision", "language"):
+        value = dict(form.fields[part].choices).get(value, value)
+    return linebreaksbr(value or _("(empty)"), autoescape=True)

@@ -37,22 +37,26 @@ class Outcome(enum.Enum):
 
 
 @transaction.atomic
-def sign_on(letter: Letter, *, line: Line, visibility: str, scope: str, contact: Contact, language: str) -> None:
+def sign_on(letter: Letter | str, *, line: Line, visibility: str, scope: str, contact: Contact, language: str) -> None:
     """Take a sign-on and write the mail that asks to confirm it.
 
-    Says nothing about what was there before: whoever repeats learns in the mailbox. Raises NotAccepting.
+    `letter` may also be the slug of one: then finding and locking it are one question to the database. Says nothing
+    about what was there before: whoever repeats learns in the mailbox. Raises NotAccepting.
     """
-    letter = Letter.objects.locked_shared(letter.pk)
+    locked = Letter.objects.locked_shared
+    letter = locked(slug=letter) if isinstance(letter, str) else locked(letter.pk)
     if not letter.accepts_signatures:
         raise NotAccepting
     signatory = _filled(Signatory(letter=letter, language=language), line, visibility, scope, contact)
-    if insertion.insert_or_ignore(signatory):
+    if not insertion.insert_or_ignore(signatory):
+        _answer_repeat(signatory)
+        return
+    may_write = _mails_today(signatory) < MAILS_PER_DAY
+    with insertion.together():
         JournalEntry.objects.record("signed", signatory, letter=letter.pk)
         token = Token.objects.issue(signatory, Purpose.CONFIRM)
-        if _mails_today(signatory) < MAILS_PER_DAY:
+        if may_write:
             _ask_to_confirm(signatory, token)
-    else:
-        _answer_repeat(signatory)
 
 
 @transaction.atomic
@@ -125,7 +129,7 @@ def identity_hash(letter_id: int, line: Line) -> str:
 
 
 def _ask_to_confirm(signatory: Signatory, token: Token, dedupe: str = "") -> None:
-    emails.tell(emails.confirm, signatory, dedupe=f"{token.pk}:{dedupe}")
+    emails.tell(emails.confirm, signatory, dedupe=f"{token.digest}:{dedupe}")
 
 
 def _answer_repeat(new: Signatory) -> None:

@@ -5,6 +5,8 @@ from django.db import connection
 from campaigns import crypto, rotation
 from campaigns.models import Mail, TeamInvitation
 from config import keys
+from tests.factories import UserFactory
+from tests.signing_in import add_second_factor
 
 TEXT = "Ada Ünal <ada@site.example>"
 
@@ -132,3 +134,18 @@ def test_rotation_knows_every_encrypted_column(db):
         "signatories_signatory.contact_email",
         "signatories_signatory.sealed",
     }
+
+
+def test_second_factor_secrets_are_sealed_and_rotate_too(db, settings):
+    authenticator = add_second_factor(UserFactory())
+    old = authenticator.data["secret"]
+    plain = crypto.decrypt(old)
+    assert len(plain) == 32
+    settings.CONTACT_KEYS = [fresh_key(), *settings.CONTACT_KEYS]
+    tallies = {tally.column: tally.renewed for tally in rotation.rotate()}
+    assert tallies["mfa_authenticator.data"] == 1
+    settings.CONTACT_KEYS = settings.CONTACT_KEYS[:1]
+    authenticator.refresh_from_db()
+    assert crypto.decrypt(authenticator.data["secret"]) == plain
+    with pytest.raises(crypto.Undecipherable):
+        crypto.decrypt(old)

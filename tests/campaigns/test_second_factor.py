@@ -7,6 +7,7 @@ from django.contrib.auth.models import Permission
 from django.urls import reverse
 
 from campaigns import second_factor
+from campaigns.crypto import encrypt
 from tests.factories import PASSWORD, MembershipFactory, UserFactory
 from tests.signing_in import add_second_factor, code, sign_in
 
@@ -138,7 +139,7 @@ def test_login_with_its_second_step_opens_the_desk(client):
 def set_up_app(client):
     page = reverse("mfa_activate_totp")
     client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
-    app = Authenticator(data={"secret": client.get(page).context["form"].secret})
+    app = Authenticator(data={"secret": encrypt(client.get(page).context["form"].secret)})
     return client.post(page, {"code": code(app, moment=time.time())})
 
 

@@ -31,7 +31,7 @@ class Program:
     """One process and all it starts: a group of its own, killed or stopped as a whole."""
 
     def __init__(self, command: list[str], environ: dict[str, str], log: Path) -> None:
-        self.is_wanted = True
+        self.log, self.is_wanted = log, True
         with log.open("ab") as out:
             self.process = subprocess.Popen(
                 command,

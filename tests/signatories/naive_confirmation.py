@@ -9,7 +9,8 @@ from signatories import services
 from signatories.models import Purpose, Token
 
 PAGE = """<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Confirm</title>
-<link rel="icon" href="data:,"></head><body><h1>Confirm</h1><form method="post">{% csrf_token %}<button>Yes, we sign</button></form></body></html>"""
+<link rel="icon" href="data:,"></head>
+<body><h1>Confirm</h1><form method="post">{% csrf_token %}<button>Yes, we sign</button></form></body></html>"""
 
 
 @login_not_required

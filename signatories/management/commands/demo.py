@@ -75,7 +75,7 @@ def _draft(campaign, script, people, *, closes_at=None, date=None):
         date=date,
         recipients=tuple(blank | recipient for recipient in script.recipients),
     )
-    drafting.save_draft(letter, written, version=letter.version, by=by)
+    drafting.save_draft(letter, written, base=drafting.current(letter).fingerprint(), by=by)
     drafting.set_timetable(letter, slug=script.slug, by=by, closes_at=closes_at, zone=ZONE)
     return Letter.objects.get(pk=letter.pk)
 
