@@ -120,7 +120,7 @@ def _plain(value: Any) -> Any:
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
-    """Keeps the secrets of authenticator apps and recovery codes as contact data is kept: unreadable in the database."""
+    """Keeps the secrets of authenticator apps and recovery codes as contact data is kept: encrypted."""
 
     def encrypt(self, text: str) -> str:
         return crypto.encrypt(text)

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connections, models
 
 PLAIN_VALUES = (str, int, bool, type(None))
 PLAIN_FIELDS = (models.CharField, models.TextField, models.PositiveIntegerField, models.BooleanField, models.ForeignKey)
@@ -45,7 +45,8 @@ def together() -> Iterator[None]:
         yield
     finally:
         _waiting.rows = None
-    prepared = [(_statement(type(row), or_ignore)[1], _values(row)) for row, or_ignore in rows]
+    connection = connections[DEFAULT_DB_ALIAS]
+    prepared = [(_statement(type(row), or_ignore)[1], _values(row, connection)) for row, or_ignore in rows]
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql" and prepared:
             cursor.execute("; ".join(one for one, _ in prepared), [value for _, values in prepared for value in values])
@@ -58,8 +59,9 @@ def _write(row: models.Model, *, or_ignore: bool) -> bool:
     if getattr(_waiting, "rows", None) is not None:
         _waiting.rows.append((row, or_ignore))
         return True
+    connection = connections[DEFAULT_DB_ALIAS]
     with connection.cursor() as cursor:
-        cursor.execute(_statement(type(row), or_ignore)[1], _values(row))
+        cursor.execute(_statement(type(row), or_ignore)[1], _values(row, connection))
         written = cursor.fetchone()
     if written is None:
         return False
@@ -69,7 +71,7 @@ def _write(row: models.Model, *, or_ignore: bool) -> bool:
     return True
 
 
-def _values(row: models.Model) -> list[Any]:
+def _values(row: models.Model, connection: Any) -> list[Any]:
     """As the database takes them; text and numbers in fields that store them as they are need no look."""
     prepared = []
     for field in _statement(type(row), False)[0]:
@@ -83,7 +85,7 @@ def _values(row: models.Model) -> list[Any]:
 @lru_cache(maxsize=64)
 def _statement(model: type[models.Model], or_ignore: bool) -> tuple[list[models.Field[Any, Any]], str]:
     """PostgreSQL and SQLite say it in the same words; RETURNING returns no row where none was written."""
-    quote = connection.ops.quote_name
+    quote = connections[DEFAULT_DB_ALIAS].ops.quote_name
     meta = model._meta
     fields = [field for field in meta.concrete_fields if not isinstance(field, models.AutoField)]
     columns = ", ".join(quote(str(field.column)) for field in fields)

@@ -59,7 +59,7 @@ def _line(label: Any, hint: Any = "", limit: int = 300) -> forms.CharField:
 class WriteForm(forms.Form):
     """The parts of a letter around its recipients, in the order in which they stand on it."""
 
-    version = forms.CharField(max_length=300, required=False, widget=forms.HiddenInput)  # see services.Draft.fingerprint
+    version = forms.CharField(max_length=300, required=False, widget=forms.HiddenInput)  # Draft.fingerprint()
     place = _line(_("Place"), limit=100)
     date = forms.DateField(
         label=_("Date"),
@@ -143,7 +143,7 @@ class BaseRecipients(forms.BaseFormSet):
     """Recipients in order. Buttons move, add and remove them without script, and nothing typed is lost by it."""
 
     def recipients(self) -> tuple[dict[str, str], ...]:
-        """Those that are somebody, in the order in which they are printed: "to" before "cc". Empty rows are left out."""
+        """Those that are somebody, in the order of printing: "to" before "cc". Empty rows are left out."""
         named = (form.cleaned_data for form in self.forms if form.cleaned_data)
         somebody = [one for one in named if one.get("name") or one.get("office") or one.get("organization")]
         return tuple(sorted(somebody, key=lambda one: one["line"] != Recipient.Line.TO))
@@ -221,7 +221,7 @@ class _InZone(forms.Form):
             self._ask_which(name, twice)
             if chosen in ("0", "1"):
                 return twice.later if chosen == "1" else twice.earlier
-            self.add_error(f"{name}_fold", _("Clocks there show this time twice that night. Choose which one you mean."))
+            self.add_error(f"{name}_fold", _("Clocks there show this time twice. Choose which one you mean."))
             return None
         except ValueError:  # next to the year 1 or 9999
             instant = None

@@ -40,6 +40,11 @@ def is_wider(code: str) -> bool:
     return code in WIDER
 
 
+def rank(code: str) -> int:
+    """0 for International, 1 for regions, 2 for countries: the order in which a roll has them."""
+    return 2 if code not in WIDER else int(code != "001")
+
+
 def name(code: str, language: str | None = None) -> str:
     """The name in `language` (default: the current one); the code itself where it is unknown."""
     return _name(code, language or translation.get_language())

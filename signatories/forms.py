@@ -29,8 +29,15 @@ class PrintedField(forms.CharField):
         return printable(super().clean(value))
 
 
-class CountryField(forms.ChoiceField):
-    """A choice whose 256 names are looked at only where they are shown, not to check what was chosen."""
+class FixedChoiceField(forms.ChoiceField):
+    """A choice that no form changes: forms share the list instead of copying it, word by word, for each request."""
+
+    def __deepcopy__(self, memo: dict[int, object]) -> FixedChoiceField:
+        return forms.Field.__deepcopy__(self, memo)
+
+
+class CountryField(FixedChoiceField):
+    """Its 256 names are looked at only where they are shown, not to check what was chosen."""
 
     def __init__(self, **kwargs) -> None:
         super().__init__(choices=self.shown, **kwargs)
@@ -63,7 +70,7 @@ class SignOnForm(forms.Form):
         help_text=_("Where it is based; “International” or a region if it belongs to no one country."),
         widget=forms.Select(attrs={"autocomplete": "country"}),
     )
-    scope = forms.ChoiceField(
+    scope = FixedChoiceField(
         label=_("It works"),
         choices=Signatory.Scope.choices,
         widget=forms.RadioSelect,
@@ -94,7 +101,7 @@ class SignOnForm(forms.Form):
         help_text=_("We send a link to it: nothing is signed until you have used it. Never published."),
         widget=forms.EmailInput(attrs={"autocomplete": "email", "dir": "ltr"}),
     )
-    visibility = forms.ChoiceField(
+    visibility = FixedChoiceField(
         label=_("How should it be listed?"),
         choices=[
             (Signatory.Visibility.PUBLIC, _("Print our name: on this site and in the letter")),

@@ -13,7 +13,7 @@ from signatories import countries, names
 def build(lines: Iterable[tuple[str, str, str]], *, withheld: int, language: str, as_of: datetime) -> Roll:
     """Group (name, acronym, country code) triples by country.
 
-    Wider areas come first, then countries, each sorted as `language` (BCP 47) sorts; names within a country likewise.
+    International comes first, then regions, then countries, each sorted as `language` (BCP 47) sorts; names within a country likewise.
     The same lines in any order give the same roll.
     """
     key = names.sort_key(language)
@@ -21,7 +21,7 @@ def build(lines: Iterable[tuple[str, str, str]], *, withheld: int, language: str
     for name, acronym, country in lines:
         by_country[country].append(RollLine(name, acronym))
     titles = {code: countries.name(code, language) for code in by_country}
-    order = sorted(by_country, key=lambda code: (not countries.is_wider(code), key(titles[code]), code))
+    order = sorted(by_country, key=lambda code: (countries.rank(code), key(titles[code]), code))
     groups = tuple(
         RollGroup(code, titles[code], tuple(sorted(by_country[code], key=lambda line: (key(line.name), line.acronym))))
         for code in order

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import translation
 from django.views.decorators.cache import never_cache
@@ -20,37 +19,35 @@ from signatories.models import Purpose, Token
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign(request, slug):
     """The form; then the line as it will be printed, to check; then the sign-on itself."""
-    letter = Letter.objects.public_at(slug)
-    if letter is None:
-        raise Http404
+    form = SignOnForm(request.POST or None)
+    if "send" in request.POST and "change" not in request.POST and form.is_valid():
+        return _sign_on(request, slug, form)
+    letter = get_object_or_404(Letter.objects.public().select_related("campaign"), slug=slug)
     if not letter.accepts_signatures:
         return render(request, "signatories/not_accepting.html", {"letter": letter})
-    form = SignOnForm(request.POST or None)
     context = {"letter": letter, "form": form}
     if "change" in request.POST or not form.is_valid():
         if "change" in request.POST:
             form.errors.clear()
         return render(request, "signatories/sign.html", context)
-    if "send" not in request.POST:
-        country = countries.name(form.line.country)
-        return render(request, "signatories/check.html", {**context, "line": form.line, "country": country})
-    return _sign_on(request, letter, form)
+    country = countries.name(form.line.country)
+    return render(request, "signatories/check.html", {**context, "line": form.line, "country": country})
 
 
-def _sign_on(request, letter, form):
+def _sign_on(request, slug, form):
     try:
         services.sign_on(
-            letter,
+            slug,
             line=form.line,
             visibility=form.cleaned_data["visibility"],
             scope=form.cleaned_data["scope"],
             contact=form.contact,
             language=translation.get_language(),
         )
-    except services.NotAccepting:  # closed while the form was being filled in
-        letter.refresh_from_db()
+    except (services.NotAccepting, Letter.DoesNotExist):  # closed while the form was being filled in, or never open
+        letter = get_object_or_404(Letter.objects.public().select_related("campaign"), slug=slug)
         return render(request, "signatories/not_accepting.html", {"letter": letter})
-    return redirect("signatories:sent", slug=letter.slug)
+    return redirect("signatories:sent", slug=slug)
 
 
 @login_not_required

@@ -49,7 +49,7 @@ class Draft:
         return {name: hashlib.sha256(words.encode()).hexdigest()[:12] for name, words in parts.items()}
 
     def fingerprint(self) -> str:
-        """What was on the screen when somebody began to change it. Saving takes it along, and so knows who changed what."""
+        """For the page that shows this draft: sent along with what becomes of it, it tells who has changed what."""
         return ".".join(self.digests().values())
 
     def taking(self, parts: Sequence[str], other: Draft) -> Draft:

@@ -36,7 +36,7 @@ class NotClosed(Exception):
 def freeze(letter: Letter, *, by: User, after: int | None = None) -> Edition:
     """Take the revision in force and the roll as they stand, under the letter's lock, as the next edition.
 
-    With `after`, the number of the newest edition we know of (0 for none), raises AlreadyFrozen if there is a newer one.
+    With `after`, the newest edition's number as we know it (0 for none), raises AlreadyFrozen if there is a newer one.
     """
     letter = Letter.objects.select_for_update().get(pk=letter.pk)
     if letter.status != Letter.Status.CLOSED:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.contrib import messages
 from django.db.models import Count
 from django.http import FileResponse, HttpResponse
@@ -159,6 +161,6 @@ def _act(request, letter, act, done):
     return redirect("letters:overview", slug=letter.slug)
 
 
-def _too_late(request: HttpRequest, letter: Letter) -> HttpResponse:
-    messages.error(request, _("Not possible as it stands; somebody else may have been faster. This is where it is now."))
+def _too_late(request, letter):
+    messages.error(request, _("Not possible any more: somebody else was faster. This is how it stands now."))
     return redirect("letters:overview", slug=letter.slug)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.forms import BoundField
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.defaultfilters import linebreaksbr
@@ -19,15 +18,6 @@ from letters.models import Letter
 from letters.services import drafting
 
 ARRANGING = ("add", "remove", "up", "down")
-
-
-class Differing(NamedTuple):
-    """A part that two people have changed: our field for it (None for the recipients), theirs to be read, the choice."""
-
-    part: str
-    field: BoundField | None
-    theirs: Any
-    choice: str | None
 
 
 def _run(request, slug):
@@ -142,9 +132,7 @@ def _draft(form, recipients):
     return services.Draft(recipients=recipients.recipients(), **words)
 
 
-def _page(
-    request: HttpRequest, letter: Letter, form: WriteForm, recipients: Any, *, status: int = 200
-) -> HttpResponse:
+def _page(request, letter, form, recipients, *, status=200):
     context = {
         "letter": letter,
         "form": form,
@@ -156,14 +144,14 @@ def _page(
     return render(request, "letters/write.html", context, status=status)
 
 
-def _rearranged(request: HttpRequest, letter: Letter, form: WriteForm, recipients: Any, act: str) -> HttpResponse:
+def _rearranged(request, letter, form, recipients, act):
     index = request.POST.get(f"recipient_{act}", "")
     rows = recipients.rearranged(recipients.typed(), act, int(index) if index.isdecimal() else -1)
     again = WriteForm(initial=form.typed(), language=letter.text.language, as_text=_as_text(request))
     return _page(request, letter, again, Recipients(initial=rows, prefix="to"))
 
 
-def _save(request: HttpRequest, letter: Letter, form: WriteForm, recipients: Any) -> HttpResponse:
+def _save(request, letter, form, recipients):
     base, choices = form.cleaned_data["version"], _shown_before(request)
     if None in choices.values():
         return _both(request, letter, form, recipients, choices)
@@ -171,7 +159,7 @@ def _save(request: HttpRequest, letter: Letter, form: WriteForm, recipients: Any
     try:
         services.save_draft(letter, _draft(form, recipients), base=base, by=request.user, taking=preferred)
     except services.Conflict as conflict:
-        return _both(request, conflict.letter, form, recipients, dict.fromkeys(conflict.parts), conflict)
+        return _both(request, conflict.letter, form, recipients, choices | dict.fromkeys(conflict.parts), conflict)
     except services.NotDraft:
         messages.error(request, _("Meanwhile the letter was opened. What you typed is below; it is not in the letter."))
         return _page(request, letter, form, recipients, status=409)
@@ -180,22 +168,18 @@ def _save(request: HttpRequest, letter: Letter, form: WriteForm, recipients: Any
     return redirect("letters:overview", slug=letter.slug)
 
 
-def _shown_before(request: HttpRequest) -> dict[str, str | None]:
+def _shown_before(request):
     """The parts that stood side by side on the page that was sent, and whose was chosen for each: None if no one's."""
     shown = [part for part in request.POST.getlist("shown") if part in drafting.PARTS]
     chosen = {part: request.POST.get(f"keep_{part}") for part in shown}
     return {part: whose if whose in ("mine", "theirs") else None for part, whose in chosen.items()}
 
 
-def _both(
-    request: HttpRequest,
-    letter: Letter,
-    form: WriteForm,
-    recipients: Any,
-    choices: dict[str, str | None],
-    conflict: services.Conflict | None = None,
-) -> HttpResponse:
-    """Both versions of what both have changed, side by side; everything of ours stays in the form."""
+def _both(request, letter, form, recipients, choices, conflict=None):
+    """Both versions of what both have changed, side by side; everything of ours stays in the form.
+
+    `choices` has the parts to show: "mine" or "theirs" as chosen, None where nobody has chosen yet.
+    """
     theirs = conflict.theirs if conflict else drafting.current(letter)
     context = {
         "letter": letter,
@@ -203,11 +187,16 @@ def _both(
         "recipients": recipients,
         "version": conflict.base if conflict else form["version"].value(),
         "differing": [
-            Differing(part, form[part] if part in form.fields else None, _shown(form, theirs, part), choices[part])
+            {
+                "part": part,
+                "field": form[part] if part in form.fields else None,
+                "theirs": _shown(form, theirs, part),
+                "choice": choices[part],
+            }
             for part in drafting.PARTS
             if part in choices
         ],
-        "theirs": theirs,
+        "mine": recipients.recipients() if recipients.is_valid() else [],
         "is_asked_again": conflict is None,
         "who": _who(request, letter),
         "as_text": _as_text(request),
@@ -215,14 +204,16 @@ def _both(
     return render(request, "letters/both_versions.html", context, status=409)
 
 
-def _who(request: HttpRequest, letter: Letter) -> str:
+def _who(request, letter):
     """Who saved last, for the one who is told."""
     return _("you, in another window") if letter.saved_by == request.user else str(letter.saved_by or _("somebody"))
 
 
-def _shown(form: WriteForm, draft: services.Draft, part: str) -> Any:
+def _shown(form, draft, part):
     """One part of a draft, to be read."""
     value = getattr(draft, part)
+    if part == "recipients":
+        return value
     if part == "body":
         return mark_safe("".join(body.for_page(value, prefix="theirs-")))  # noqa: S308 - written anew, see letters.body
     if part == "date":

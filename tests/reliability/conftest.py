@@ -21,17 +21,11 @@ def _quick_passwords(settings):
 
 
 @pytest.fixture
-def postgres(transactional_db):
-    """The tests' own database on the given server, emptied after each test, seen by every thread and process."""
+def server_log(transactional_db):
+    """What PostgreSQL's own log has got since; empty where the server is not of our making."""
     if connection.vendor != "postgresql" or not configured.REDIS_URL:
         pytest.skip("needs PostgreSQL and Redis: make test")
-    return connection
-
-
-@pytest.fixture
-def server_log(postgres):
-    """The end of PostgreSQL's own log from here on; empty where the server is not of our making."""
-    with postgres.cursor() as cursor:
+    with connection.cursor() as cursor:
         cursor.execute("SHOW data_directory")
         log = Path(cursor.fetchone()[0]).parent / "log"
     start = log.stat().st_size if os.access(log, os.R_OK) else None
@@ -40,6 +34,16 @@ def server_log(postgres):
         return "" if start is None else log.read_bytes()[start:].decode(errors="replace")
 
     return read
+
+
+@pytest.fixture
+def postgres(server_log):
+    """The tests' own database on the given server, emptied after each test, seen by every thread and process.
+
+    Whatever the test did, the server's log names nobody.
+    """
+    yield connection
+    assert CANARY not in server_log().casefold()
 
 
 @pytest.fixture
@@ -57,11 +61,10 @@ def sink():
 
 
 @pytest.fixture
-def house(postgres, redis, sink, server_log, tmp_path):
-    """The site's processes, on call. Whatever the test did, their logs and the database's name nobody."""
+def house(postgres, redis, sink, tmp_path):
+    """The site's processes, on call. Whatever the test did, their logs name nobody and hold no link."""
     site = House(tmp_path, redis, sink)
     yield site
     site.end()
-    written = site.output() + server_log()
-    assert CANARY not in written.casefold()
-    assert not re.search(rf"/confirm/{TOKEN.pattern}", written)
+    assert CANARY not in site.output().casefold()
+    assert not re.search(rf"/confirm/{TOKEN.pattern}", site.output())

@@ -1,4 +1,4 @@
-"""PostgreSQL's own log names nobody: the house's fixture looks after every test. Here, that it would find something."""
+"""PostgreSQL's own log names nobody: a fixture looks after every test. Here, that it would find something."""
 
 import pytest
 from django.db import IntegrityError, transaction

@@ -45,7 +45,7 @@ def test_mail_waits_for_the_server_to_come_back(house, sink):
     assert Mail.objects.failed().count() == 0
 
 
-def test_one_server_that_is_busy_costs_one_attempt_a_sweep(settings, postgres, sink):
+def test_busy_server_costs_one_attempt_a_sweep(settings, postgres, sink):
     """RFC 5321: 421 is the server's own trouble; asking on for every mail that waits would make it worse."""
     send_through(settings, sink)
     signed_on(5)
@@ -80,7 +80,7 @@ def test_one_refused_address_stops_no_other_and_is_shown(house, sink):
     assert sink.asked[poison] == 1
 
 
-def test_a_server_that_refuses_us_refuses_no_address(settings, postgres, sink):
+def test_server_that_refuses_us_costs_no_mail(settings, postgres, sink):
     """A mistake in our own sender or credentials is repaired some day; until then the mails wait."""
     send_through(settings, sink)
     addresses = signed_on(3)

@@ -11,18 +11,20 @@ LINES = [
     ("World Rivers", "WR", "001"),
     ("Ríos Libres", "", "CL"),
     ("منظمة النهر", "", "EG"),
+    ("Lake Networks", "", "002"),
 ]
 
 
-def test_build_groups_wider_areas_first_then_countries_by_name():
+def test_build_groups_by_international_region_and_country():
     built = roll.build(LINES, withheld=2, language="en", as_of=AS_OF)
     assert [(group.title, [line.name for line in group.lines]) for group in built.groups] == [
         ("International", ["World Rivers"]),
+        ("Africa (regional)", ["Lake Networks"]),
         ("Chile", ["Ríos Libres"]),
         ("Egypt", ["منظمة النهر"]),
         ("Kenya", ["Élan", "Eland Society", "Zebra Trust"]),
     ]
-    assert (built.organizations, built.countries, built.withheld) == (6, 3, 2)
+    assert (built.organizations, built.countries, built.withheld) == (7, 3, 2)
 
 
 def test_build_does_not_depend_on_the_order_given():
