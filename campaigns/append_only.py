@@ -6,7 +6,7 @@ from django.db.migrations.operations.base import Operation
 
 
 class AppendOnly(Operation):
-    """Refuse UPDATE and DELETE on a table, by trigger, on PostgreSQL and SQLite.
+    """Refuse UPDATE and DELETE on a table, by trigger, on PostgreSQL and SQLite; `when` narrows it to some old rows.
 
     SQLite rebuilds a table to alter it and drops its triggers: repeat this operation after every AlterField there.
     """
@@ -14,8 +14,9 @@ class AppendOnly(Operation):
     reversible = True
     reduces_to_sql = True
 
-    def __init__(self, table: str) -> None:
+    def __init__(self, table: str, when: str = "") -> None:
         self.table = table
+        self.when = f"WHEN ({when}) " if when else ""
 
     def state_forwards(self, app_label: str, state: Any) -> None:
         pass
@@ -36,13 +37,13 @@ class AppendOnly(Operation):
                 "$$ BEGIN RAISE EXCEPTION 'append only: %%', TG_TABLE_NAME; END $$",
                 *(
                     f"CREATE TRIGGER {self.table}_no_{name} BEFORE {name.upper()} ON {self.table} "
-                    "FOR EACH ROW EXECUTE FUNCTION undersigned_append_only()"
+                    f"FOR EACH ROW {self.when}EXECUTE FUNCTION undersigned_append_only()"
                     for name in ("update", "delete")
                 ),
             ]
         return [
             f"CREATE TRIGGER {self.table}_no_{name} BEFORE {name.upper()} ON {self.table} "
-            "BEGIN SELECT RAISE(ABORT, 'append only'); END"
+            f"{self.when}BEGIN SELECT RAISE(ABORT, 'append only'); END"
             for name in ("update", "delete")
         ]
 

@@ -8,15 +8,21 @@ signal is sent: for rows of ours that have neither.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connections, models
 
-PLAIN_VALUES = (str, int, bool, type(None))
-PLAIN_FIELDS = (models.CharField, models.TextField, models.PositiveIntegerField, models.BooleanField, models.ForeignKey)
+# what psycopg2 writes as it is: no look at the field is needed
+PLAIN_VALUES = (str, int, bool, type(None), datetime, UUID)
+PLAIN_FIELDS = (
+    *(models.CharField, models.TextField, models.PositiveIntegerField, models.BooleanField, models.ForeignKey),
+    *(models.DateTimeField, models.UUIDField),
+)
 
 _waiting = threading.local()
 
@@ -26,12 +32,13 @@ def insert(row: models.Model) -> None:
     _write(row, or_ignore=False)
 
 
-def insert_or_ignore(row: models.Model) -> bool:
+def insert_or_ignore(row: models.Model, *, where: str = "", given: Sequence[Any] = ()) -> bool:
     """Write a new row unless a unique constraint has its place taken; whether it was written.
 
-    The database tells nothing about the row in the way: nothing that was in it reaches a log.
+    The database tells nothing about the row in the way: nothing that was in it reaches a log. `where`, a constant
+    condition in SQL with the values `given`, may keep the row out as well.
     """
-    return _write(row, or_ignore=True)
+    return _write(row, or_ignore=True, where=where, given=given)
 
 
 @contextmanager
@@ -40,28 +47,28 @@ def together() -> Iterator[None]:
 
     Such rows get no primary key that the database makes, and nobody is told whether one was ignored.
     """
-    rows = _waiting.rows = []
+    held = _waiting.statements = []
     try:
         yield
     finally:
-        _waiting.rows = None
+        _waiting.statements = None
     connection = connections[DEFAULT_DB_ALIAS]
-    prepared = [(_statement(type(row), or_ignore)[1], _values(row, connection)) for row, or_ignore in rows]
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql" and prepared:
-            cursor.execute("; ".join(one for one, _ in prepared), [value for _, values in prepared for value in values])
-        else:
-            for statement, values in prepared:
-                cursor.execute(statement, values)
+        if connection.vendor == "postgresql" and held:
+            held = [("; ".join(statement for statement, _ in held), [value for _, values in held for value in values])]
+        for statement, values in held:
+            cursor.execute(statement, values)
 
 
-def _write(row: models.Model, *, or_ignore: bool) -> bool:
-    if getattr(_waiting, "rows", None) is not None:
-        _waiting.rows.append((row, or_ignore))
+def _write(row: models.Model, *, or_ignore: bool, where: str = "", given: Sequence[Any] = ()) -> bool:
+    connection = connections[DEFAULT_DB_ALIAS]
+    fields, statement = _statement(type(row), or_ignore, where)
+    values = [*_values(row, fields, connection), *given]
+    if getattr(_waiting, "statements", None) is not None:
+        _waiting.statements.append((statement, values))
         return True
-    connection = connections[DEFAULT_DB_ALIAS]
     with connection.cursor() as cursor:
-        cursor.execute(_statement(type(row), or_ignore)[1], _values(row, connection))
+        cursor.execute(statement, values)
         written = cursor.fetchone()
     if written is None:
         return False
@@ -71,25 +78,26 @@ def _write(row: models.Model, *, or_ignore: bool) -> bool:
     return True
 
 
-def _values(row: models.Model, connection: Any) -> list[Any]:
-    """As the database takes them; text and numbers in fields that store them as they are need no look."""
+def _values(row: models.Model, fields: list[models.Field[Any, Any]], connection: Any) -> list[Any]:
+    may_be_plain = connection.vendor == "postgresql"
     prepared = []
-    for field in _statement(type(row), False)[0]:
+    for field in fields:
         value = field.pre_save(row, add=True)
-        if type(value) not in PLAIN_VALUES or type(field) not in PLAIN_FIELDS:
+        if not may_be_plain or type(value) not in PLAIN_VALUES or type(field) not in PLAIN_FIELDS:
             value = field.get_db_prep_save(value, connection)
         prepared.append(value)
     return prepared
 
 
 @lru_cache(maxsize=64)
-def _statement(model: type[models.Model], or_ignore: bool) -> tuple[list[models.Field[Any, Any]], str]:
+def _statement(model: type[models.Model], or_ignore: bool, where: str) -> tuple[list[models.Field[Any, Any]], str]:
     """PostgreSQL and SQLite say it in the same words; RETURNING returns no row where none was written."""
     quote = connections[DEFAULT_DB_ALIAS].ops.quote_name
     meta = model._meta
     fields = [field for field in meta.concrete_fields if not isinstance(field, models.AutoField)]
     columns = ", ".join(quote(str(field.column)) for field in fields)
-    conflict = " ON CONFLICT DO NOTHING" if or_ignore else ""
     marks = ", ".join(["%s"] * len(fields))
+    source = f"SELECT {marks} WHERE {where}" if where else f"VALUES ({marks})"
+    conflict = "ON CONFLICT DO NOTHING" if or_ignore else ""
     table, key = quote(meta.db_table), quote(str(meta.pk.column))
-    return fields, f"INSERT INTO {table} ({columns}) VALUES ({marks}){conflict} RETURNING {key}"  # noqa: S608
+    return fields, f"INSERT INTO {table} ({columns}) {source} {conflict} RETURNING {key}"

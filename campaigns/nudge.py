@@ -12,7 +12,7 @@ import time
 from celery import current_app
 from django.db import transaction
 
-PAUSE = 0.2  # seconds between two publications: a rush of sign-ons is one nudge, not hundreds
+PAUSE = 0.5  # seconds between two publications: a rush of sign-ons is one nudge, not hundreds
 
 logger = logging.getLogger(__name__)
 

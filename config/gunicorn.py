@@ -1,6 +1,11 @@
 """Settings of the web server: `gunicorn -c config/gunicorn.py config.wsgi`, embedded and at scale."""
 
 import os
+from pathlib import Path
+
+import environ
+
+environ.Env.read_env(Path(__file__).resolve().parent.parent / ".env")  # settings.py reads it too late for these
 
 bind = f"{os.environ.get('BIND', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))

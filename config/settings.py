@@ -69,7 +69,7 @@ MIDDLEWARE = [
     "letters.hot_pages.Middleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "config.policy.Middleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -124,6 +124,8 @@ else:
     DATABASES["default"].update(
         CONN_MAX_AGE=600, CONN_HEALTH_CHECKS=True
     )  # a connection per request costs 4 to 5 times
+    if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
+        DATABASES["default"]["ENGINE"] = "config.postgresql"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 if REDIS_URL:
@@ -157,7 +159,7 @@ CELERY_BEAT_SCHEDULE = {
     "mail": {"task": "campaigns.tasks.send_due", **SWEPT},
     "documents": {"task": "letters.tasks.render_due", **SWEPT},
     "timetable": {"task": "letters.tasks.keep_timetable", **SWEPT},
-    "heartbeat": {"task": "campaigns.tasks.beat", "schedule": 30.0, "options": {"expires": 60}},
+    "heartbeat": {"task": "campaigns.tasks.beat", "schedule": 10.0, "options": {"expires": 60}},
     "lapsed": {"task": "signatories.tasks.lapse_unconfirmed", "schedule": 300.0, "options": {"expires": 600}},
 }
 

@@ -2,9 +2,9 @@ from django.contrib import admin
 from django.urls import include, path
 
 urlpatterns = [
-    path("", include("campaigns.urls")),
+    path("", include("signatories.urls")),  # the busiest first
     path("", include("letters.urls")),
-    path("", include("signatories.urls")),
+    path("", include("campaigns.urls")),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
 ]

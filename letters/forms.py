@@ -59,6 +59,8 @@ def _line(label: Any, hint: Any = "", limit: int = 300) -> forms.CharField:
 class WriteForm(forms.Form):
     """The parts of a letter around its recipients, in the order in which they stand on it."""
 
+    marks_optional = False  # nearly everything is, while one drafts
+
     version = forms.CharField(max_length=300, required=False, widget=forms.HiddenInput)  # Draft.fingerprint()
     place = _line(_("Place"), limit=100)
     date = forms.DateField(
@@ -107,10 +109,12 @@ class WriteForm(forms.Form):
 
     def typed(self) -> dict[str, Any]:
         """What was entered, unchecked, to show it again."""
-        return {name: self[name].data for name in self.fields}
+        return {name: self[name].value() for name in self.fields}
 
 
 class RecipientForm(forms.Form):
+    marks_optional = False
+
     line = forms.ChoiceField(
         label=_("To or cc"), choices=[(Recipient.Line.TO, _("To")), (Recipient.Line.CC, _("cc (receives a copy)"))]
     )

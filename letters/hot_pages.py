@@ -34,7 +34,7 @@ LONGEST = 2.0  # seconds; past REBUILT_AFTER a copy is shown only while somebody
 MOST_PAGES = 500
 MOST_BYTES = 50_000_000  # a page of 10,000 names takes about a million
 KEPT = [  # of the WSGI environment: where the page is, nothing about who asks
-    *("SERVER_NAME", "SERVER_PORT", "SERVER_PROTOCOL", "SCRIPT_NAME", "PATH_INFO", "QUERY_STRING", "wsgi.url_scheme"),
+    *("SERVER_NAME", "SERVER_PORT", "SERVER_PROTOCOL", "SCRIPT_NAME", "PATH_INFO", "wsgi.url_scheme"),
     *("HTTP_HOST", "HTTP_X_FORWARDED_PROTO"),
 ]
 TAKES_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))")
@@ -87,7 +87,7 @@ class Middleware:
             return self.get_response(request)
         language = translation.get_language_from_request(request, check_path=True)
         meta = request.META
-        key = (meta.get("HTTP_HOST", ""), request.scheme or "", request.path, meta.get("QUERY_STRING", ""), language)
+        key = (meta.get("HTTP_HOST", ""), request.scheme or "", request.path, language)
         slot = self._slots.get(key)
         if slot is None:
             if not _is_hot(request.path_info, language):

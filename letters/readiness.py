@@ -23,6 +23,10 @@ class Check:
     words: str
     url: str
 
+    @property
+    def is_missing(self) -> bool:
+        return self.state == MISSING
+
 
 def checks(letter: Letter) -> list[Check]:
     """Everything that is looked at, in the order one would mend it."""
@@ -37,7 +41,7 @@ def checks(letter: Letter) -> list[Check]:
 
 def missing(letter: Letter) -> list[str]:
     """What forbids opening, one sentence each; empty when nothing does."""
-    return [f"{check.label}: {check.words}" for check in checks(letter) if check.state == MISSING]
+    return [f"{check.label}: {check.words}" for check in checks(letter) if check.is_missing]
 
 
 def _title(letter: Letter) -> tuple[str, str, str]:

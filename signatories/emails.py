@@ -84,9 +84,10 @@ def not_accepted(mail: Mail) -> Message | None:
     )
 
 
-def tell(writer: Writer, signatory: Signatory, *, dedupe: str = "") -> None:
+def tell(writer: Writer, signatory: Signatory, *, dedupe: str = "", most_a_day: int | None = None) -> None:
     """Put a mail to the signatory's contact into the outbox, in the signatory's language."""
-    outbox.put(writer, signatory, to=signatory.contact_email, dedupe=dedupe, language=signatory.language)
+    to, language = signatory.contact_email, signatory.language
+    outbox.put(writer, signatory, to=to, dedupe=dedupe, language=language, most_a_day=most_a_day)
 
 
 def _about(mail: Mail, *statuses: str) -> Signatory | None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import copy
 import re
 
 from django import forms
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from signatories import countries, names
 from signatories.models import Contact, Line, Signatory
 
+PICTURE = re.compile("[\u2600-\u27bf\u2b00-\u2bff\ue000-\uf8ff\ufe0f\U0001f000-\U0001faff\U000e0000-\U0010ffff]")
 LINK = re.compile(r"https?:|www\.|://", re.IGNORECASE)
 WEBSITE = re.compile(r"^(?:https?://)?([\w-]+(?:\.[\w-]+)+)(/[^\s<>\"']*)?$", re.IGNORECASE)
 
@@ -17,6 +19,9 @@ def printable(value: str) -> str:
     tidy = names.tidy(value)
     if LINK.search(tidy):
         raise forms.ValidationError(_("Leave out web addresses here."), code="link")
+    if pictures := [char for char in tidy if PICTURE.match(char)]:
+        words = _("Leave out symbols such as %(symbol)s: they cannot be printed in the letter.")
+        raise forms.ValidationError(words, code="picture", params={"symbol": pictures[0]})
     if value.strip() and not any(char.isalnum() for char in tidy):
         raise forms.ValidationError(_("Enter a name with at least one letter or digit."), code="no_letter")
     return tidy
@@ -29,14 +34,7 @@ class PrintedField(forms.CharField):
         return printable(super().clean(value))
 
 
-class FixedChoiceField(forms.ChoiceField):
-    """A choice that no form changes: forms share the list instead of copying it, word by word, for each request."""
-
-    def __deepcopy__(self, memo: dict[int, object]) -> FixedChoiceField:
-        return forms.Field.__deepcopy__(self, memo)
-
-
-class CountryField(FixedChoiceField):
+class CountryField(forms.ChoiceField):
     """Its 256 names are looked at only where they are shown, not to check what was chosen."""
 
     def __init__(self, **kwargs) -> None:
@@ -70,7 +68,7 @@ class SignOnForm(forms.Form):
         help_text=_("Where it is based; “International” or a region if it belongs to no one country."),
         widget=forms.Select(attrs={"autocomplete": "country"}),
     )
-    scope = FixedChoiceField(
+    scope = forms.ChoiceField(
         label=_("It works"),
         choices=Signatory.Scope.choices,
         widget=forms.RadioSelect,
@@ -101,7 +99,7 @@ class SignOnForm(forms.Form):
         help_text=_("We send a link to it: nothing is signed until you have used it. Never published."),
         widget=forms.EmailInput(attrs={"autocomplete": "email", "dir": "ltr"}),
     )
-    visibility = FixedChoiceField(
+    visibility = forms.ChoiceField(
         label=_("How should it be listed?"),
         choices=[
             (Signatory.Visibility.PUBLIC, _("Print our name: on this site and in the letter")),
@@ -131,6 +129,25 @@ class SignOnForm(forms.Form):
     def contact(self) -> Contact:
         data = self.cleaned_data
         return Contact(data["contact_name"], data["contact_role"], data["contact_email"])
+
+
+class Unshown(dict[str, forms.Field]):
+    """Fields that are only ever asked to clean: forms share them, where each would copy all of them for itself."""
+
+    def __init__(self, fields: dict[str, forms.Field]) -> None:
+        super().__init__(copy.deepcopy(fields))
+        for field in self.values():
+            field.help_text = ""  # each form asks whether there is one, which takes a translation
+
+    def __deepcopy__(self, memo: dict[int, object]) -> dict[str, forms.Field]:
+        return dict(self)
+
+
+class SentForm(SignOnForm):
+    """The same answers on their way into the database. Not for showing: widgets are changed while they are drawn."""
+
+
+SentForm.base_fields = Unshown(SignOnForm.base_fields)
 
 
 class ChoiceForm(forms.Form):

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from letters.models import Letter
 from signatories import countries, services
-from signatories.forms import ChoiceForm, SignOnForm
+from signatories.forms import ChoiceForm, SentForm, SignOnForm
 from signatories.models import Purpose, Token
 
 
@@ -19,12 +19,14 @@ from signatories.models import Purpose, Token
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign(request, slug):
     """The form; then the line as it will be printed, to check; then the sign-on itself."""
-    form = SignOnForm(request.POST or None)
-    if "send" in request.POST and "change" not in request.POST and form.is_valid():
-        return _sign_on(request, slug, form)
+    if "send" in request.POST and "change" not in request.POST:
+        sent = SentForm(request.POST)
+        if sent.is_valid():
+            return _sign_on(request, slug, sent)
     letter = get_object_or_404(Letter.objects.public().select_related("campaign"), slug=slug)
     if not letter.accepts_signatures:
         return render(request, "signatories/not_accepting.html", {"letter": letter})
+    form = SignOnForm(request.POST or None)
     context = {"letter": letter, "form": form}
     if "change" in request.POST or not form.is_valid():
         if "change" in request.POST:

@@ -113,9 +113,7 @@ class RevisionFactory(DjangoModelFactory):
     )
     recipients = factory.LazyAttribute(
         lambda revision: list(
-            revision.letter.recipients.values(
-                "line", "honorific", "name", "office", "organization", "address", "email"
-            )
+            revision.letter.recipients.values("line", "honorific", "name", "office", "organization", "address", "email")
         )
     )
     canonical = factory.LazyAttribute(lambda revision: canonical.canonical(revision.texts, revision.recipients))
@@ -150,9 +148,7 @@ class SignatoryFactory(DjangoModelFactory):
     contact_role = "Director"
     contact_email = factory.Sequence(lambda n: f"contact{n}@organization{n}.example")
     contact_hash = factory.LazyAttribute(lambda signatory: outbox.address_hash(signatory.contact_email))
-    identity_hash = factory.LazyAttribute(
-        lambda signatory: services.identity_hash(signatory.letter.pk, signatory.line)
-    )
+    identity_hash = factory.LazyAttribute(lambda signatory: services.identity_hash(signatory.letter.pk, signatory.line))
     attestation = "2026-11"
 
     @classmethod

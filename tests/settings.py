@@ -11,6 +11,6 @@ if "VAR_DIR" not in os.environ:
 os.environ.setdefault("DEBUG", "1")  # so that no manifest of static files is needed; settings.DEBUG is off in tests
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop and the ORM share a thread
 
-from config.settings import *  # noqa: E402, F403
+from config.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # slow hashing is for thieves, not for tests

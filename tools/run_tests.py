@@ -108,7 +108,7 @@ def run_pytest(title: str, marks: str, environ: Mapping[str, str], tally: Tally,
         _kill_group(process)
         if report.exists():
             tally.add(report)
-        if status not in (0, NO_TESTS_COLLECTED):
+        if status != 0 and not (status == NO_TESTS_COLLECTED and arguments):
             tally.bad_statuses.append(status)
 
 

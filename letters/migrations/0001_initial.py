@@ -34,7 +34,6 @@ class Migration(migrations.Migration):
                 ('zone', models.CharField(default='UTC', max_length=64, verbose_name='time zone')),
                 ('reopened_because', models.CharField(blank=True, editable=False, max_length=300)),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('part_versions', models.JSONField(default=dict, editable=False)),
                 ('saved_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='letters', to='campaigns.campaign')),

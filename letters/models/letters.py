@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import zoneinfo
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
@@ -18,10 +17,6 @@ if TYPE_CHECKING:
     from letters.models.texts import Text
 
 GRACE = timedelta(hours=24)
-
-
-def known_zone(name: str) -> bool:
-    return name in zoneinfo.available_timezones()
 
 
 class LetterQuerySet(models.QuerySet["Letter"]):
@@ -117,7 +112,6 @@ class Letter(Lifecycle):
     zone = models.CharField(_("time zone"), max_length=64, default="UTC")
     reopened_because = models.CharField(max_length=300, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)  # of the draft: who saves on an old one is told
-    part_versions = models.JSONField(default=dict, editable=False)  # part of the draft: version that changed it last
     saved_at = models.DateTimeField(default=timezone.now, editable=False)
     saved_by = models.ForeignKey(
         "campaigns.User", on_delete=models.SET_NULL, null=True, related_name="+", editable=False

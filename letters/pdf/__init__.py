@@ -37,9 +37,10 @@ def typeset(document: Document) -> str:
     return typesetting.typeset(document)
 
 
-def render(document: Document) -> bytes:
+def render(document: Document, *, seconds: int | None = None) -> bytes:
     """Return the PDF (tagged, PDF/UA-1). The same document gives the same bytes while fonts and libraries stay.
 
+    `seconds` is for somebody who waits; otherwise the limit is settings.RENDER_SECONDS.
     Raises RenderingFailed when settings.RENDER_SECONDS or settings.RENDER_MEGABYTES do not suffice, when a library
     or the fonts are missing, or when the engine fails; MissingGlyphs when a character would print as a box.
     """
@@ -47,6 +48,5 @@ def render(document: Document) -> bytes:
 
     from letters.pdf import engine
 
-    return engine.run(
-        typeset(document), seconds=settings.RENDER_SECONDS, megabytes=settings.RENDER_MEGABYTES
-    ).complete_pdf()
+    limits = {"seconds": seconds or settings.RENDER_SECONDS, "megabytes": settings.RENDER_MEGABYTES}
+    return engine.run(typeset(document), **limits).complete_pdf()

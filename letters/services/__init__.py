@@ -4,6 +4,7 @@ from letters.services.drafting import Conflict, Draft, NotDraft, create_letter, 
 from letters.services.editions import AlreadyFrozen, NotClosed, freeze, preview
 from letters.services.renderings import render_again
 from letters.services.timetable import (
+    ChangedSince,
     NotReady,
     PastClosing,
     close,
@@ -16,6 +17,7 @@ from letters.services.timetable import (
 
 __all__ = [
     "AlreadyFrozen",
+    "ChangedSince",
     "Conflict",
     "Draft",
     "ForbiddenMove",

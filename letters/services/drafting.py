@@ -106,7 +106,7 @@ def save_draft(letter: Letter, draft: Draft, *, base: str, by: User, taking: Seq
     seen = _seen(base)
     ours, theirs = draft.digests(), saved.digests()
     elsewhere = [part for part in PARTS if theirs[part] not in (ours[part], seen.get(part))]
-    both = [part for part in elsewhere if part in taking or ours[part] != seen.get(part)]
+    both = [part for part in elsewhere if ours[part] != seen.get(part)]
     if both:
         shown = {part: theirs[part] if part in both else seen.get(part, theirs[part]) for part in PARTS}
         raise Conflict(letter, saved, both, ".".join(shown.values()))
@@ -138,15 +138,18 @@ def _write(letter: Letter, draft: Draft, changed: list[str], by: User) -> None:
 
 @transaction.atomic
 def set_timetable(letter: Letter, *, slug: str, by: User, **times: Any) -> None:
-    """Set `opens_at`, `closes_at` and `zone`, and before opening the public address.
+    """Set `closes_at` and `zone`, and before opening `opens_at` and the public address.
 
-    Raises ForbiddenMove for a closed letter: it is opened again with a reason, not by a later time.
+    Raises ForbiddenMove for a letter that is closed or past its closing instant, noted or not: it is opened again with
+    a reason, not by a later time.
     """
     letter = Letter.objects.select_for_update().get(pk=letter.pk)
-    if letter.status not in (*DRAFTS, Letter.Status.OPEN):
+    if letter.is_over:
         raise ForbiddenMove(f"letter {letter.pk} is {letter.status}")
-    if letter.status in DRAFTS:
+    if letter.is_draft:
         letter.slug = slug
+    else:
+        times.pop("opens_at", None)
     for name, value in times.items():
         setattr(letter, name, value)
     letter.save(update_fields=["slug", *times])

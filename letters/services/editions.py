@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import threading
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -13,6 +14,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.forms.models import model_to_dict
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from campaigns import nudge
 from campaigns.models import JournalEntry, User
@@ -22,6 +24,8 @@ from letters.models import Edition, Letter, Rendering
 
 TASK = "letters.tasks.render_due"
 PREVIEWED = 200  # names printed in a preview, which somebody waits for
+PREVIEW_SECONDS = 30
+_previewing = threading.BoundedSemaphore(2)  # in one process: previews must not take all its threads
 
 
 class AlreadyFrozen(Exception):
@@ -108,7 +112,12 @@ def preview(letter: Letter, as_of: datetime) -> bytes:
         roll = replace(roll, groups=())
     words = model_to_dict(text)
     recipients = [dict(one) for one in letter.recipients.values()]
-    return pdf.render(assemble(letter, words, recipients, front_matter(letter), roll))
+    if not _previewing.acquire(blocking=False):
+        raise pdf.RenderingFailed(_("another preview is being set; try again in a moment"))
+    try:
+        return pdf.render(assemble(letter, words, recipients, front_matter(letter), roll), seconds=PREVIEW_SECONDS)
+    finally:
+        _previewing.release()
 
 
 def front_matter(letter: Letter) -> dict[str, Any]:

@@ -49,7 +49,10 @@ def _claim() -> Rendering | None:
     for pk in list(Rendering.objects.due(now).order_by("run_after").values_list("pk", flat=True)[:20]):
         taken = Rendering.objects.due(now).filter(pk=pk)
         if taken.update(state=Rendering.State.RENDERING, leased_until=now + LEASE, attempts=F("attempts") + 1):
-            return Rendering.objects.select_related("edition__letter", "edition__revision").get(pk=pk)
+            rendering = Rendering.objects.select_related("edition__letter", "edition__revision").get(pk=pk)
+            if rendering.attempts <= TRIES:
+                return rendering
+            _note(rendering, state=Rendering.State.FAILED, error="the worker ended each time while setting it")
     return None
 
 

@@ -8,9 +8,11 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
+from campaigns.lifecycle import ForbiddenMove
 from campaigns.models import JournalEntry, User
 from letters import canonical, readiness
 from letters.models import Letter, Revision
+from letters.services import drafting
 
 
 class NotReady(Exception):
@@ -21,20 +23,31 @@ class NotReady(Exception):
         self.reasons = reasons
 
 
+class ChangedSince(Exception):
+    """The draft is no longer the one that was on the screen: look again before it is fixed for good."""
+
+
 class PastClosing(Exception):
     """The closing instant has to lie in the future."""
 
 
 @transaction.atomic
-def open_for_signing(letter: Letter, *, by: User) -> Revision:
-    """Fix what is signed as a revision and open, now or at the instant already set."""
+def open_for_signing(letter: Letter, *, by: User, seen: str | None = None) -> Revision:
+    """Fix what is signed as a revision and open, now or at the instant already set.
+
+    With `seen`, the fingerprint of the draft somebody decided to open, raises ChangedSince if it has another by now.
+    """
     letter = Letter.objects.select_for_update().get(pk=letter.pk)
+    if not letter.is_draft:  # a closed letter may move to open too, but not this way, without a reason
+        raise ForbiddenMove(f"letter {letter.pk} is {letter.status}")
     if reasons := readiness.missing(letter):
         raise NotReady(reasons)
+    if seen is not None and seen != drafting.current(letter).fingerprint():
+        raise ChangedSince
     revision = _revise(letter, by=by)
     now = timezone.now()
     opens_at = letter.opens_at if letter.opens_at and letter.opens_at > now else now
-    letter.move_to(Letter.Status.OPEN, by=by, opens_at=opens_at)
+    letter.move_to(Letter.Status.OPEN, by=by, opens_at=opens_at, is_paused=False)
     return revision
 
 
@@ -60,10 +73,14 @@ def close_past_due() -> int:
 @transaction.atomic
 def reopen(letter: Letter, *, closes_at: datetime, reason: str, by: User) -> None:
     """Open a closed letter again until a new instant; the reason is kept and shown to the team."""
-    if closes_at <= timezone.now():
+    now = timezone.now()
+    if closes_at <= now:
         raise PastClosing
     letter = Letter.objects.select_for_update().get(pk=letter.pk)
-    letter.move_to(Letter.Status.OPEN, by=by, closes_at=closes_at, closed_at=None, reopened_because=reason)
+    if letter.status != Letter.Status.CLOSED:  # a draft may move to open too, but not this way, without a revision
+        raise ForbiddenMove(f"letter {letter.pk} is {letter.status}")
+    times = {"opens_at": min(letter.opens_at or now, now), "closes_at": closes_at, "closed_at": None}
+    letter.move_to(Letter.Status.OPEN, by=by, is_paused=False, reopened_because=reason, **times)
 
 
 def pause(letter: Letter, *, by: User) -> None:
@@ -77,6 +94,9 @@ def resume(letter: Letter, *, by: User) -> None:
 
 @transaction.atomic
 def _switch(letter: Letter, *, paused: bool, by: User) -> None:
+    letter = Letter.objects.select_for_update().get(pk=letter.pk)
+    if letter.status != Letter.Status.OPEN:
+        raise ForbiddenMove(f"letter {letter.pk} is {letter.status}")
     if Letter.objects.filter(pk=letter.pk, is_paused=not paused).update(is_paused=paused):
         JournalEntry.objects.record("paused" if paused else "resumed", letter, by=by)
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from letters import readiness, services
 from letters.models import Letter, Rendering
+from letters.services import drafting
 
 SAFE_OR_POST = ["GET", "HEAD", "POST"]
 
@@ -34,12 +35,14 @@ def _may_run(request, letter):
 def overview(request, slug):
     """Where the letter stands and what comes next."""
     letter = _seen(request, slug)
+    checks = readiness.checks(letter) if letter.is_draft else []
     editions = letter.editions.prefetch_related("renderings").order_by("-number")
     context = {
         "letter": letter,
         "may_run": _may_run(request, letter),
-        "checks": readiness.checks(letter) if letter.is_draft else [],
+        "checks": checks,
         "is_ready": letter.is_draft and not readiness.missing(letter),
+        "next_url": next((check.url for check in checks if check.is_missing), ""),
         "editions": editions,
         "is_rendering": Rendering.objects.filter(edition__letter=letter, state__in=["queued", "rendering"]).exists(),
     }
@@ -51,10 +54,12 @@ def open_for_signing(request, slug):
     letter = _run(request, slug)
     if request.method == "POST":
         done = _("Open. Sign on with an organization of your own first.")
-        return _act(request, letter, services.open_for_signing, done)
+        return _act(request, letter, partial(services.open_for_signing, seen=request.POST.get("seen")), done)
     if not letter.is_draft:
         return _too_late(request, letter)
-    return render(request, "letters/open_for_signing.html", {"letter": letter, "missing": readiness.missing(letter)})
+    seen = drafting.current(letter).fingerprint()
+    context = {"letter": letter, "missing": readiness.missing(letter), "seen": seen}
+    return render(request, "letters/open_for_signing.html", context)
 
 
 @require_http_methods(SAFE_OR_POST)
@@ -112,9 +117,16 @@ def signatories(request, slug):
         "states": [(state.value, state.label, states[state.value]) for state in labels if state.value in states],
         "chosen": chosen,
         "total": sum(states.values()),
-        "signatories": everyone.filter(status=chosen) if chosen else everyone,
+        "signatories": _in_state(everyone, chosen),
     }
     return render(request, "letters/signatories.html", context)
+
+
+def _in_state(everyone, chosen):
+    """What a link asks for: a state, or "to_check", which the vetters' queue defines."""
+    if chosen == "to_check":
+        return everyone.awaiting_vetting()
+    return everyone.filter(status=chosen) if chosen else everyone
 
 
 @require_safe
@@ -149,6 +161,8 @@ def _act(request, letter, act, done):
     """Do it, say so, and show the letter; say it too if it cannot be done."""
     try:
         act(letter, by=request.user)
+    except services.ChangedSince:
+        messages.error(request, _("The letter was changed while you decided. Look at it again, then open it."))
     except services.NotReady as refusal:
         for reason in refusal.reasons:
             messages.error(request, reason)

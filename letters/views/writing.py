@@ -81,6 +81,9 @@ def autosave(request, slug):
 
 def timetable(request, slug):
     letter = _run(request, slug)
+    if letter.is_over:
+        messages.info(request, _("The letter is closed. To give more time, open it again."))
+        return redirect("letters:overview", slug=slug)
     initial = {"slug": letter.slug, "zone": letter.zone}
     for name in ("opens_at", "closes_at"):
         instant = getattr(letter, name)
@@ -102,7 +105,7 @@ def timetable(request, slug):
 
 def reopen(request, slug):
     letter = _run(request, slug)
-    if request.method != "POST" and not letter.can_move_to(Letter.Status.OPEN):
+    if letter.status != Letter.Status.CLOSED:
         messages.info(request, _("Only a closed letter can be opened again."))
         return redirect("letters:overview", slug=slug)
     form = ReopenForm(request.POST or None, letter=letter)
@@ -163,7 +166,8 @@ def _save(request, letter, form, recipients):
     except services.NotDraft:
         messages.error(request, _("Meanwhile the letter was opened. What you typed is below; it is not in the letter."))
         return _page(request, letter, form, recipients, status=409)
-    request.session[f"saved over {letter.pk}"] = base  # the copy in the browser is needed no more, see autosave.js
+    began = request.POST.get("began") or base
+    request.session[f"saved over {letter.pk}"] = began  # the browser's own copy is not needed any more, see autosave.js
     messages.success(request, _("Saved."))
     return redirect("letters:overview", slug=letter.slug)
 
@@ -185,6 +189,8 @@ def _both(request, letter, form, recipients, choices, conflict=None):
         "letter": letter,
         "form": form,
         "recipients": recipients,
+        "parts": list(choices),
+        "began": request.POST.get("began") or form["version"].value(),
         "version": conflict.base if conflict else form["version"].value(),
         "differing": [
             {
@@ -206,7 +212,7 @@ def _both(request, letter, form, recipients, choices, conflict=None):
 
 def _who(request, letter):
     """Who saved last, for the one who is told."""
-    return _("you, in another window") if letter.saved_by == request.user else str(letter.saved_by or _("somebody"))
+    return _("Your other window") if letter.saved_by == request.user else str(letter.saved_by or _("Somebody"))
 
 
 def _shown(form, draft, part):

@@ -51,12 +51,9 @@ def sign_on(letter: Letter | str, *, line: Line, visibility: str, scope: str, co
     if not insertion.insert_or_ignore(signatory):
         _answer_repeat(signatory)
         return
-    may_write = _mails_today(signatory) < MAILS_PER_DAY
     with insertion.together():
         JournalEntry.objects.record("signed", signatory, letter=letter.pk)
-        token = Token.objects.issue(signatory, Purpose.CONFIRM)
-        if may_write:
-            _ask_to_confirm(signatory, token)
+        _ask_to_confirm(signatory, Token.objects.issue(signatory, Purpose.CONFIRM))
 
 
 @transaction.atomic
@@ -129,7 +126,7 @@ def identity_hash(letter_id: int, line: Line) -> str:
 
 
 def _ask_to_confirm(signatory: Signatory, token: Token, dedupe: str = "") -> None:
-    emails.tell(emails.confirm, signatory, dedupe=f"{token.digest}:{dedupe}")
+    emails.tell(emails.confirm, signatory, dedupe=f"{token.digest}:{dedupe}", most_a_day=MAILS_PER_DAY)
 
 
 def _answer_repeat(new: Signatory) -> None:
@@ -168,7 +165,8 @@ def _open_token(signatory: Signatory) -> Token:
 
 
 def _mails_today(signatory: Signatory) -> int:
-    return Mail.objects.count_to(signatory.contact_hash, since=timezone.now() - timedelta(days=1))
+    since = timezone.now() - timedelta(days=1)
+    return Mail.objects.filter(to_hash=signatory.contact_hash, created_at__gt=since).count()
 
 
 def _settled(signatory: Signatory) -> Outcome:

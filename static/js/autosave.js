@@ -1,18 +1,21 @@
 /* Saves a form while it is being filled in, and keeps a copy in this browser until the server has it.
    <form id="…" data-autosave="URL"> with a hidden field "version" and the pieces of letters/autosave.html, whose words
    are used here. The server answers 200 {version, saved_at}, 409 {version, by}, 422 {errors}, or 403 or a redirect once
-   the session has ended. */
+   the session has ended. More about the form: data-unsaved, when it shows what is not saved yet; data-saved-over, the
+   version that was last saved over by the button; data-put-back, the name of a button that shows the form again as it
+   is; data-by-hand, with a hidden field "began", when only the button saves. */
 
 const PAUSE = 2_000 // ms after the last change
 const LONGEST = 20_000 // ms a change waits while typing goes on
 const RETRIES = [5_000, 10_000, 20_000, 30_000] // ms after a failure; the last one again and again
-const NOT_KEPT = new Set(["csrfmiddlewaretoken", "version"])
+const NOT_KEPT = new Set(["csrfmiddlewaretoken", "version", "began", "shown"])
 
 for (const form of document.querySelectorAll("form[data-autosave]")) watch(form)
 
 function watch(form) {
-  const state = form.querySelector("[data-save-state]")
   const copy = localCopy(`autosave ${form.dataset.autosave} ${form.id}`)
+  if ("byHand" in form.dataset) return guard(form, copy)
+  const state = form.querySelector("[data-save-state]")
   let dirtySince = 0 // 0: the server has everything
   let changes = 0
   let failures = 0
@@ -93,7 +96,23 @@ function watch(form) {
   window.addEventListener("beforeunload", (event) => {
     if (dirtySince && !isLeaving) event.preventDefault()
   })
-  offer(form, copy, changed)
+  if ("unsaved" in form.dataset) changed()
+  else offer(form, copy, changed)
+}
+
+/* Kept over the version one began with: put back on another page, it is compared with what others have saved since. */
+function guard(form, copy) {
+  let isLeaving = false
+  const keep = (isSent) => copy.write(values(form), form.elements.began.value, isSent)
+  keep(false)
+  form.addEventListener("input", () => keep(false))
+  form.addEventListener("submit", () => {
+    isLeaving = true
+    keep(true)
+  })
+  window.addEventListener("beforeunload", (event) => {
+    if (!isLeaving) event.preventDefault()
+  })
 }
 
 async function posted(form) {
@@ -122,7 +141,7 @@ function values(form) {
   return JSON.stringify(kept)
 }
 
-/* The copy survives the tab and the session. One that was sent with the form is dropped once the version has moved on. */
+/* The copy survives the tab and the session. One that was sent with the form is dropped once we hear it was saved. */
 function localCopy(key) {
   const guarded = (action) => {
     try {
@@ -142,7 +161,7 @@ function localCopy(key) {
 function offer(form, copy, changed) {
   const kept = copy.read()
   if (!kept) return
-  if (kept.fields === values(form) || (kept.isSent && kept.version !== form.elements.version.value)) {
+  if (kept.fields === values(form) || (kept.isSent && kept.version === form.dataset.savedOver)) {
     copy.drop()
     return
   }
@@ -154,8 +173,9 @@ function offer(form, copy, changed) {
     question.hidden = true
     if (choice === "discard") copy.drop()
     else {
+      form.elements.version.value = kept.version // what others have saved since counts as theirs
       restore(form, JSON.parse(kept.fields))
-      changed()
+      if (!showAgain(form, JSON.parse(kept.fields))) changed()
     }
   })
 }
@@ -170,6 +190,17 @@ function restore(form, fields) {
     else if (found.length) field.value = found[0]
     field.dispatchEvent(new CustomEvent("editor:restore"))
   }
+}
+
+/* Rows that were added and not saved are not on this page: the server shows them, if it knows how. */
+function showAgain(form, fields) {
+  const missing = fields.filter(([name]) => !NOT_KEPT.has(name) && !form.elements.namedItem(name))
+  if (!missing.length || !form.dataset.putBack) return false
+  for (const [name, value] of [...missing, [form.dataset.putBack, ""]]) {
+    form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }))
+  }
+  form.submit()
+  return true
 }
 
 function grouped(fields) {

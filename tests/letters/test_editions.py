@@ -10,7 +10,7 @@ from campaigns.lifecycle import ForbiddenMove
 from campaigns.models import JournalEntry
 from letters import services
 from letters.models import Edition, Letter, Rendering, Revision
-from letters.services import editions, renderings
+from letters.services import drafting, editions, renderings
 from signatories.models import Line
 from tests.factories import LetterFactory, OpenLetterFactory, SignatoryFactory, UserFactory
 
@@ -48,7 +48,8 @@ def test_open_for_signing_keeps_an_instant_set_for_later():
 
 
 def test_close_past_due_closes_at_the_instant_that_was_set():
-    due = OpenLetterFactory(closes_at=timezone.now() - timedelta(minutes=3), opens_at=timezone.now() - timedelta(days=9))
+    now = timezone.now()
+    due = OpenLetterFactory(closes_at=now - timedelta(minutes=3), opens_at=now - timedelta(days=9))
     OpenLetterFactory()
     assert services.close_past_due() == 1
     due.refresh_from_db()
@@ -129,15 +130,61 @@ def test_archived_letters_move_no_more(closed):
         services.reopen(closed, closes_at=timezone.now() + timedelta(days=1), reason="x", by=UserFactory())
 
 
-@pytest.mark.parametrize("model", [Revision, Edition])
-@pytest.mark.parametrize("act", ["update", "delete"])
+@pytest.mark.parametrize("model", [Revision, Edition, Rendering])
+@pytest.mark.parametrize("act", ["UPDATE {} SET id = id", "DELETE FROM {}"])
 def test_database_keeps_what_is_frozen(closed, model, act):
     services.freeze(closed, by=UserFactory())
+    renderings.render_due()
     table = model._meta.db_table
+    when = "OLD.state = 'done'" if model is Rendering else ""
     with transaction.atomic(), connection.cursor() as cursor:
         if connection.vendor == "sqlite":  # tests/conftest.py took this trigger away
-            cursor.execute(AppendOnly(table).statements("sqlite")[1])
+            cursor.execute(AppendOnly(table, when).statements("sqlite")[1])
         with pytest.raises(DatabaseError, match="append only"), transaction.atomic():
-            statement = f"UPDATE {table} SET digest = digest" if act == "update" else f"DELETE FROM {table}"  # noqa: S608
-            cursor.execute(statement)
+            cursor.execute(act.format(table))
         transaction.set_rollback(True)
+
+
+def test_database_lets_an_unfinished_rendering_change(closed):
+    services.freeze(closed, by=UserFactory())
+    assert Rendering.objects.filter(state="queued").update(error="no paper") == 1
+
+
+def test_render_due_gives_up_on_what_kills_its_worker(closed):
+    services.freeze(closed, by=UserFactory())
+    Rendering.objects.update(state="rendering", attempts=renderings.TRIES, leased_until=timezone.now() - timedelta(1))
+    assert renderings.render_due() == 0
+    assert Rendering.objects.values_list("state", "error").get() == (
+        "failed",
+        "the worker ended each time while setting it",
+    )
+
+
+def test_open_for_signing_fixes_only_what_was_seen():
+    letter, user = LetterFactory(), UserFactory()
+    seen = drafting.current(letter).fingerprint()
+    letter.texts.update(body="<p>Not what you read.</p>")
+    with pytest.raises(services.ChangedSince):
+        services.open_for_signing(letter, by=user, seen=seen)
+    assert services.open_for_signing(letter, by=user, seen=drafting.current(letter).fingerprint()).number == 1
+
+
+def test_reopen_and_open_end_a_pause_and_a_later_opening(closed):
+    later = timezone.now() + timedelta(days=7)
+    Letter.objects.filter(pk=closed.pk).update(is_paused=True, opens_at=later, closes_at=later + timedelta(days=1))
+    services.reopen(closed, closes_at=timezone.now() + timedelta(days=1), reason="x", by=UserFactory())
+    closed.refresh_from_db()
+    assert closed.accepts_signatures
+
+
+def test_pause_is_for_open_letters(closed):
+    for letter in (closed, LetterFactory()):
+        with pytest.raises(ForbiddenMove):
+            services.pause(letter, by=UserFactory())
+
+
+def test_set_timetable_cannot_revive_a_letter_past_its_closing():
+    now = timezone.now()
+    letter = OpenLetterFactory(closes_at=now - timedelta(minutes=3), opens_at=now - timedelta(days=9))
+    with pytest.raises(ForbiddenMove):
+        services.set_timetable(letter, slug=letter.slug, by=UserFactory(), closes_at=now + timedelta(days=1))

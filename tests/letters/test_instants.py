@@ -28,11 +28,16 @@ def test_at_finds_the_instant(zone, utc):
 @pytest.mark.parametrize(
     ("zone", "day", "clock", "next_valid"),
     [
-        ("Europe/Zurich", date(2026, 3, 29), time(2, 30), datetime(2026, 3, 29, 3, 0)),
-        ("Europe/Zurich", date(2026, 3, 29), time(2, 0), datetime(2026, 3, 29, 3, 0)),
-        ("America/New_York", date(2026, 3, 8), time(2, 59), datetime(2026, 3, 8, 3, 0)),
-        ("Australia/Lord_Howe", date(2026, 10, 4), time(2, 15), datetime(2026, 10, 4, 2, 30)),
-        ("Pacific/Apia", date(2011, 12, 30), time(12, 0), datetime(2011, 12, 31, 0, 0)),  # a day that never was
+        ("Europe/Zurich", date(2026, 3, 29), time(2, 30), datetime.fromisoformat("2026-03-29T03:00")),
+        ("Europe/Zurich", date(2026, 3, 29), time(2, 0), datetime.fromisoformat("2026-03-29T03:00")),
+        ("America/New_York", date(2026, 3, 8), time(2, 59), datetime.fromisoformat("2026-03-08T03:00")),
+        ("Australia/Lord_Howe", date(2026, 10, 4), time(2, 15), datetime.fromisoformat("2026-10-04T02:30")),
+        (
+            "Pacific/Apia",
+            date(2011, 12, 30),
+            time(12, 0),
+            datetime.fromisoformat("2011-12-31T00:00"),
+        ),  # a day that never was
     ],
 )
 def test_at_refuses_a_time_the_clocks_jump_over(zone, day, clock, next_valid):
@@ -69,33 +74,52 @@ def test_at_refuses_an_instant_before_the_calendar():
         instants.at(date(1, 1, 1), time(0, 0), "Asia/Tokyo")
 
 
-@given(
-    st.datetimes(datetime(1980, 1, 1), datetime(2100, 1, 1)).map(lambda moment: moment.replace(microsecond=0)),
-    st.sampled_from(instants.zones()),
-)
+MOMENTS = st.datetimes(datetime.fromisoformat("1980-01-01"), datetime.fromisoformat("2099-12-31"))
+
+
+def found(wall, zone):
+    """Every instant at which clocks there show this time: none in a gap, two where they are set back."""
+    try:
+        return [instants.at(wall.date(), wall.time(), zone)]
+    except instants.Nonexistent:
+        return []
+    except instants.Ambiguous as twice:
+        return [twice.earlier, twice.later]
+
+
+@given(MOMENTS, st.sampled_from(instants.zones()))
 def test_at_undoes_on_the_wall(moment, zone):
-    instant = moment.replace(tzinfo=UTC)
+    instant = moment.replace(microsecond=0, tzinfo=UTC)
     wall = instants.on_the_wall(instant, zone)
-    try:
-        found = instants.at(wall.date(), wall.time(), zone)
-    except instants.Ambiguous as either:
-        assert instant in (either.earlier, either.later)
-        assert either.earlier < either.later
-        found = instants.at(wall.date(), wall.time(), zone, wall.fold)
-    assert found == instant
+    candidates = found(wall, zone)
+    assert candidates == sorted(set(candidates))
+    assert instants.at(wall.date(), wall.time(), zone, wall.fold) == instant
+    assert instant in candidates
 
 
-@given(st.datetimes(datetime(1980, 1, 1), datetime(2037, 1, 1)), st.sampled_from(instants.zones()))
-def test_next_valid_exists_and_nothing_before_it_does(wall, zone):
-    wall = wall.replace(microsecond=0)
-    try:
-        instants.at(wall.date(), wall.time(), zone, 0)
-    except instants.Nonexistent as jump:
-        assert jump.next_valid > wall
-        instants.at(jump.next_valid.date(), jump.next_valid.time(), zone, 0)
-        before = jump.next_valid - timedelta(seconds=1)
-        with pytest.raises(instants.Nonexistent):
-            instants.at(before.date(), before.time(), zone, 0)
+def days_that_jump(zone, year):
+    """The days whose end has clocks further ahead of UTC than their beginning."""
+    midnights = [datetime(year, 1, 1, tzinfo=UTC) + timedelta(days=day) for day in range(366)]
+    ahead = [midnight.astimezone(zoneinfo.ZoneInfo(zone)).utcoffset() for midnight in midnights]
+    return [day for day, before, after in zip(midnights, ahead, ahead[1:], strict=False) if after > before]
+
+
+@pytest.mark.parametrize("zone", ["Europe/Zurich", "America/St_Johns", "Australia/Lord_Howe", "Africa/Casablanca"])
+def test_next_valid_exists_and_nothing_before_it_does(zone):
+    jumps = 0
+    for day in days_that_jump(zone, 2026):
+        for minutes in range(0, 24 * 60, 15):
+            wall = instants.on_the_wall(day, zone) + timedelta(minutes=minutes)
+            try:
+                instants.at(wall.date(), wall.time(), zone, 0)
+            except instants.Nonexistent as jump:
+                next_valid = jump.next_valid
+            else:
+                continue
+            jumps += 1
+            assert found(next_valid, zone) != []
+            assert found(next_valid - timedelta(seconds=1), zone) == []
+    assert jumps > 0
 
 
 @pytest.mark.parametrize(

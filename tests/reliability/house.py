@@ -31,12 +31,17 @@ class Program:
     """One process and all it starts: a group of its own, killed or stopped as a whole."""
 
     def __init__(self, command: list[str], environ: dict[str, str], log: Path) -> None:
-        self.log, self.is_wanted = log, True
-        with log.open("ab") as out:
+        self.command, self.environ, self.log = command, environ, log
+        self.restarts = 0  # it may still be given, as `restart: unless-stopped` in docker-compose.yml does
+        self.start()
+
+    def start(self) -> None:
+        self.is_wanted = True
+        with self.log.open("ab") as out:
             self.process = subprocess.Popen(
-                command,
+                self.command,
                 cwd=ROOT,
-                env=environ,
+                env=self.environ,
                 stdin=subprocess.DEVNULL,
                 stdout=out,
                 stderr=out,
@@ -61,6 +66,13 @@ class Program:
 
     def is_running(self) -> bool:
         return self.process.poll() is None
+
+    def is_kept_running(self) -> bool:
+        """Whether it runs or should not; started again where that is still allowed."""
+        if self.is_wanted and not self.is_running() and self.restarts > 0:
+            self.restarts -= 1
+            self.start()
+        return self.is_running() or not self.is_wanted
 
 
 @dataclass(frozen=True)
@@ -103,7 +115,7 @@ class House:
         deadline = time.monotonic() + PATIENCE
         while not condition():
             assert time.monotonic() < deadline, self.output()
-            assert all(program.is_running() for program in self.programs if program.is_wanted), self.output()
+            assert all(program.is_kept_running() for program in self.programs), self.output()
             time.sleep(0.02)
 
     def start(self, name: str, command: list[str], **environ: str) -> Program:
