@@ -8,7 +8,7 @@ signal is sent: for rows of ours that have neither.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from functools import lru_cache
@@ -32,13 +32,12 @@ def insert(row: models.Model) -> None:
     _write(row, or_ignore=False)
 
 
-def insert_or_ignore(row: models.Model, *, where: str = "", given: Sequence[Any] = ()) -> bool:
+def insert_or_ignore(row: models.Model) -> bool:
     """Write a new row unless a unique constraint has its place taken; whether it was written.
 
-    The database tells nothing about the row in the way: nothing that was in it reaches a log. `where`, a constant
-    condition in SQL with the values `given`, may keep the row out as well.
+    The database tells nothing about the row in the way: nothing that was in it reaches a log.
     """
-    return _write(row, or_ignore=True, where=where, given=given)
+    return _write(row, or_ignore=True)
 
 
 @contextmanager
@@ -60,10 +59,10 @@ def together() -> Iterator[None]:
             cursor.execute(statement, values)
 
 
-def _write(row: models.Model, *, or_ignore: bool, where: str = "", given: Sequence[Any] = ()) -> bool:
+def _write(row: models.Model, *, or_ignore: bool) -> bool:
     connection = connections[DEFAULT_DB_ALIAS]
-    fields, statement = _statement(type(row), or_ignore, where)
-    values = [*_values(row, fields, connection), *given]
+    fields, statement = _statement(type(row), or_ignore)
+    values = _values(row, fields, connection)
     if getattr(_waiting, "statements", None) is not None:
         _waiting.statements.append((statement, values))
         return True
@@ -90,14 +89,13 @@ def _values(row: models.Model, fields: list[models.Field[Any, Any]], connection:
 
 
 @lru_cache(maxsize=64)
-def _statement(model: type[models.Model], or_ignore: bool, where: str) -> tuple[list[models.Field[Any, Any]], str]:
+def _statement(model: type[models.Model], or_ignore: bool) -> tuple[list[models.Field[Any, Any]], str]:
     """PostgreSQL and SQLite say it in the same words; RETURNING returns no row where none was written."""
     quote = connections[DEFAULT_DB_ALIAS].ops.quote_name
     meta = model._meta
     fields = [field for field in meta.concrete_fields if not isinstance(field, models.AutoField)]
     columns = ", ".join(quote(str(field.column)) for field in fields)
     marks = ", ".join(["%s"] * len(fields))
-    source = f"SELECT {marks} WHERE {where}" if where else f"VALUES ({marks})"
     conflict = "ON CONFLICT DO NOTHING" if or_ignore else ""
     table, key = quote(meta.db_table), quote(str(meta.pk.column))
-    return fields, f"INSERT INTO {table} ({columns}) {source} {conflict} RETURNING {key}"
+    return fields, f"INSERT INTO {table} ({columns}) VALUES ({marks}) {conflict} RETURNING {key}"  # noqa: S608 - names of ours only

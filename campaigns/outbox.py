@@ -21,7 +21,7 @@ from urllib.parse import urlsplit
 from django.apps import apps
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
-from django.db import connection, models
+from django.db import models
 from django.db.models import F
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
@@ -33,7 +33,6 @@ TASK = "campaigns.tasks.send_due"
 BATCH = 50
 FIRST_WAIT = timedelta(seconds=10)
 LONGEST_WAIT = timedelta(hours=1)
-FEWER_THAN = "(SELECT count(*) FROM campaigns_mail WHERE to_hash = %s AND created_at > %s) < %s"
 BLANK_LINES = re.compile(r"\n\s*\n\s*\n+")
 
 logger = logging.getLogger(__name__)
@@ -74,11 +73,9 @@ def put(
     language: str = "",
     wait: timedelta | None = None,
     data: dict[str, Any] | None = None,
-    most_a_day: int | None = None,
 ) -> None:
     """Write a mail into the outbox, unless the same one (kind, subject and `dedupe`) stands there already.
 
-    Nor if `most_a_day` or more mails, of whatever kind, were written to the address in the last 24 hours.
     `data`, a small JSON object, is for what the writer cannot read from the row it is about; it is kept encrypted and
     forgotten once the mail is out.
     """
@@ -94,11 +91,7 @@ def put(
         dedupe_key=f"{kind}:{about_id}:{dedupe}",
         run_after=timezone.now() + (wait or timedelta()),
     )
-    if most_a_day is None:
-        insertion.insert_or_ignore(row)
-    else:
-        since = connection.ops.adapt_datetimefield_value(timezone.now() - timedelta(days=1))
-        insertion.insert_or_ignore(row, where=FEWER_THAN, given=[row.to_hash, since, most_a_day])
+    insertion.insert_or_ignore(row)
     nudge.on_commit(TASK)
 
 

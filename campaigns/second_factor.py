@@ -57,17 +57,18 @@ class Middleware:
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any
     ) -> HttpResponse | None:
         """Public pages are the same for everybody and are let through without a look at the session."""
-        if not getattr(view, "login_required", True) or _is_account_page(request.resolver_match):
-            return None
-        if not is_owed(request.user):
+        if not getattr(view, "login_required", True) or not is_owed(request.user):
             return None
         types = set(Authenticator.objects.filter(user=request.user, type__in=FACTORS).values_list("type", flat=True))
+        shown = request.session.get(SHOWN_BY) == request.user.pk
+        if _is_account_page(request.resolver_match) and (not types or shown or _is_way_in(request.resolver_match)):
+            return None
         if not types:
             messages.warning(
                 request, _("Vetters and administrators sign in with a second step. Set one up here to go on.")
             )
             return redirect("mfa_index")
-        if request.session.get(SHOWN_BY) != request.user.pk:
+        if not shown:
             messages.warning(request, _("Show your second step to go on."))
             page = "mfa_reauthenticate" if Authenticator.Type.TOTP in types else "mfa_reauthenticate_webauthn"
             return redirect(f"{reverse(page)}?{urlencode({'next': request.get_full_path()})}")
@@ -76,3 +77,9 @@ class Middleware:
 
 def _is_account_page(match: ResolverMatch | None) -> bool:
     return match is not None and not match.namespaces and (match.url_name or "").startswith(("account_", "mfa_"))
+
+
+def _is_way_in(match: ResolverMatch | None) -> bool:
+    """The pages on which a factor is shown, and the way out; not those on which it could be exchanged."""
+    name = (match and match.url_name) or ""
+    return name.startswith("mfa_reauthenticate") or name in {"account_reauthenticate", "account_logout"}

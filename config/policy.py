@@ -9,6 +9,7 @@ from csp.middleware import CSPMiddleware
 from csp.utils import build_policy
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 
 
 class Middleware(CSPMiddleware):
@@ -19,7 +20,7 @@ class Middleware(CSPMiddleware):
         self.policy = build_policy()
         self.is_plain = not settings.DEBUG and not hasattr(settings, "CONTENT_SECURITY_POLICY_REPORT_ONLY")
 
-    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         has_own = hasattr(request, "_csp_nonce") or any(name.startswith("_csp") for name in response.__dict__)
         if has_own or not self.is_plain:
             return super().process_response(request, response)

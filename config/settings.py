@@ -170,11 +170,11 @@ if EMAIL_URL:
 else:
     EMAIL_BACKEND = "campaigns.mailbox.Backend"
     EMAIL_FILE_PATH = VAR_DIR / "mail"
-EMAIL_TIMEOUT = 10
+EMAIL_TIMEOUT = 60  # filters may take their time after the message: giving up early sends it again and again
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default=f"{SITE_NAME} <letters@{urlsplit(SITE_URL).hostname}>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 HELP_EMAIL = env("HELP_EMAIL", default="")  # for visitors in trouble; stands in every footer
-OUTBOX_LEASE_SECONDS = env.int("OUTBOX_LEASE_SECONDS", default=60)  # longer than any one mail may take
+OUTBOX_LEASE_SECONDS = env.int("OUTBOX_LEASE_SECONDS", default=300)  # longer than any one mail takes
 OUTBOX_PATIENCE_HOURS = env.int("OUTBOX_PATIENCE_HOURS", default=72)
 
 # --- Documents ---------------------------------------------------------------------------------------------------

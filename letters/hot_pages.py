@@ -24,6 +24,7 @@ from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
 from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http.response import ResponseHeaders
 from django.urls import Resolver404, resolve
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
@@ -37,6 +38,7 @@ KEPT = [  # of the WSGI environment: where the page is, nothing about who asks
     *("SERVER_NAME", "SERVER_PORT", "SERVER_PROTOCOL", "SCRIPT_NAME", "PATH_INFO", "wsgi.url_scheme"),
     *("HTTP_HOST", "HTTP_X_FORWARDED_PROTO"),
 ]
+LONGEST_PREFIX = 40  # characters of a path: more than "/zh-hans/"
 TAKES_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))")
 
 Key = tuple[str, ...]
@@ -44,9 +46,18 @@ View = TypeVar("View", bound=Callable[..., HttpResponse])
 
 
 def hot(view: View) -> View:
-    """Mark a view whose page is the same for everybody. The outermost of its decorators."""
+    """Mark a view whose page is the same for everybody, whatever follows the "?". The outermost of its decorators."""
     view.is_hot = True  # type: ignore[attr-defined]
     return view
+
+
+class Headers(ResponseHeaders):
+    """Headers that were checked once and are copied for each answer, to which others may add."""
+
+    def again(self) -> Headers:
+        twin = Headers({})
+        twin._store = self._store.copy()
+        return twin
 
 
 @dataclass(frozen=True)
@@ -55,13 +66,23 @@ class Copy:
 
     begun_at: float
     etag: str
-    headers: dict[str, str]
+    headers: Headers
     plain: bytes
+    packed_headers: Headers
     packed: bytes
 
     @property
     def age(self) -> float:
         return time.monotonic() - self.begun_at
+
+    @property
+    def bytes(self) -> int:
+        return len(self.plain) + len(self.packed)
+
+    def is_among(self, etags: str) -> bool:
+        """Whether If-None-Match names this very page; some proxies drop the mark of a weak tag."""
+        given = [tag.removeprefix("W/") for tag in parse_etags(etags)]
+        return self.etag.removeprefix("W/") in given or given == ["*"]
 
 
 @dataclass
@@ -85,8 +106,9 @@ class Middleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.method not in {"GET", "HEAD"}:
             return self.get_response(request)
-        language = translation.get_language_from_request(request, check_path=True)
         meta = request.META
+        cookie = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "") if "HTTP_COOKIE" in meta else ""
+        language = _language(request.path_info[:LONGEST_PREFIX], cookie, meta.get("HTTP_ACCEPT_LANGUAGE", ""))
         key = (meta.get("HTTP_HOST", ""), request.scheme or "", request.path, language)
         slot = self._slots.get(key)
         if slot is None:
@@ -126,10 +148,20 @@ class Middleware:
             self._slots.pop(key, None)
             if slot.copy:
                 self._slots[key] = slot
-            held = sum(len(one.copy.plain) + len(one.copy.packed) for one in self._slots.values() if one.copy)
+            held = sum(one.copy.bytes for one in self._slots.values() if one.copy)
             while self._slots and (len(self._slots) > MOST_PAGES or held > MOST_BYTES):
                 gone = self._slots.pop(next(iter(self._slots))).copy
-                held -= len(gone.plain) + len(gone.packed) if gone else 0
+                held -= gone.bytes if gone else 0
+
+
+@lru_cache(maxsize=4096)
+def _language(path: str, cookie: str, accepted: str) -> str:
+    """What LocaleMiddleware will choose; for a browser in a language that we lack, Django searches at length."""
+    asked = HttpRequest()
+    asked.path_info = path
+    asked.COOKIES[settings.LANGUAGE_COOKIE_NAME] = cookie
+    asked.META["HTTP_ACCEPT_LANGUAGE"] = accepted
+    return translation.get_language_from_request(asked, check_path=True)
 
 
 @lru_cache(maxsize=4096)
@@ -161,20 +193,32 @@ def _may_be_kept(response: HttpResponse) -> bool:
 
 def _copy(response: HttpResponse, begun_at: float) -> Copy:
     plain = response.content
+    packed = gzip.compress(plain, 6, mtime=0)
     patch_vary_headers(response, ["Accept-Encoding", "Cookie"])  # a cookie may choose the language
     etag = f'W/"{hashlib.sha256(plain).hexdigest()[:32]}"'  # weak: the same for both encodings
-    headers = {name: value for name, value in response.items() if name != "Content-Length"}
-    headers |= {"ETag": etag, "Cache-Control": f"public, max-age={LONGEST:.0f}"}
-    return Copy(begun_at, etag, headers, plain, gzip.compress(plain, 6, mtime=0))
+    headers = {**response.headers, "ETag": etag, "Cache-Control": f"public, max-age={LONGEST:.0f}"}
+    return Copy(
+        begun_at=begun_at,
+        etag=etag,
+        headers=Headers(headers),
+        plain=plain,
+        packed=packed,
+        packed_headers=Headers({**headers, "Content-Encoding": "gzip", "Content-Length": str(len(packed))}),
+    )
 
 
 def _answer(request: HttpRequest, copy: Copy) -> HttpResponse:
-    age = str(math.ceil(copy.age))
-    if tags := request.META.get("HTTP_IF_NONE_MATCH"):
-        given = [tag.removeprefix("W/") for tag in parse_etags(tags)]
-        if copy.etag.removeprefix("W/") in given or given == ["*"]:
-            return HttpResponseNotModified(headers={**copy.headers, "Age": age})
-    if TAKES_GZIP.search(request.META.get("HTTP_ACCEPT_ENCODING", "")):
-        headers = {**copy.headers, "Age": age, "Content-Encoding": "gzip", "Content-Length": str(len(copy.packed))}
-        return HttpResponse(copy.packed, headers=headers)
-    return HttpResponse(copy.plain, headers={**copy.headers, "Age": age, "Content-Length": str(len(copy.plain))})
+    meta = request.META
+    if (tags := meta.get("HTTP_IF_NONE_MATCH")) and copy.is_among(tags):
+        response: HttpResponse = HttpResponseNotModified()
+        response.headers = copy.headers.again()
+        for name in ("Content-Type", "Content-Length"):
+            del response.headers[name]
+    elif TAKES_GZIP.search(meta.get("HTTP_ACCEPT_ENCODING", "")):
+        response = HttpResponse(copy.packed)
+        response.headers = copy.packed_headers.again()
+    else:
+        response = HttpResponse(copy.plain)
+        response.headers = copy.headers.again()
+    response.headers["Age"] = str(math.ceil(copy.age))
+    return response

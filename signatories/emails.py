@@ -5,6 +5,7 @@ A withheld signatory's subject names neither letter nor organization: it shows i
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -29,7 +30,7 @@ def confirm(mail: Mail) -> Message | None:
         _("Please confirm: %(name)s signs “%(title)s”"),
         _("Please confirm your message to %(site)s"),
         link=settings.SITE_URL + reverse("signatories:confirm", args=[token.secret]),
-        until=signatory.letter.confirmable_until,
+        until=min(filter(None, (token.expires_at, signatory.letter.confirmable_until))),
     )
 
 
@@ -53,7 +54,6 @@ def received(mail: Mail) -> Message | None:
             signatory,
             _("Received: %(name)s, and what happens next"),
             _("Received: what happens next"),
-            is_double=signatory.status == Signatory.Status.DUPLICATE,
         )
     )
 
@@ -84,10 +84,10 @@ def not_accepted(mail: Mail) -> Message | None:
     )
 
 
-def tell(writer: Writer, signatory: Signatory, *, dedupe: str = "", most_a_day: int | None = None) -> None:
+def tell(writer: Writer, signatory: Signatory, *, dedupe: str = "", wait: timedelta | None = None) -> None:
     """Put a mail to the signatory's contact into the outbox, in the signatory's language."""
     to, language = signatory.contact_email, signatory.language
-    outbox.put(writer, signatory, to=to, dedupe=dedupe, language=language, most_a_day=most_a_day)
+    outbox.put(writer, signatory, to=to, dedupe=dedupe, language=language, wait=wait)
 
 
 def _about(mail: Mail, *statuses: str) -> Signatory | None:

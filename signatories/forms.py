@@ -10,7 +10,7 @@ from signatories import countries, names
 from signatories.models import Contact, Line, Signatory
 
 PICTURE = re.compile("[\u2600-\u27bf\u2b00-\u2bff\ue000-\uf8ff\ufe0f\U0001f000-\U0001faff\U000e0000-\U0010ffff]")
-LINK = re.compile(r"https?:|www\.|://", re.IGNORECASE)
+LINK = re.compile(r"https?:|www\.|://|\w\.\w{2,}/", re.IGNORECASE)
 WEBSITE = re.compile(r"^(?:https?://)?([\w-]+(?:\.[\w-]+)+)(/[^\s<>\"']*)?$", re.IGNORECASE)
 
 
@@ -31,7 +31,9 @@ class PrintedField(forms.CharField):
     """One line of text that will be printed or quoted."""
 
     def clean(self, value: str | None) -> str:
-        return printable(super().clean(value))
+        tidy = printable(super().clean(value))
+        self.run_validators(tidy)  # again: composing makes some letters longer
+        return tidy
 
 
 class CountryField(forms.ChoiceField):

@@ -13,7 +13,8 @@ from signatories import countries, names
 def build(lines: Iterable[tuple[str, str, str]], *, withheld: int, language: str, as_of: datetime) -> Roll:
     """Group (name, acronym, country code) triples by country.
 
-    International comes first, then regions, then countries, each sorted as `language` (BCP 47) sorts; names within a country likewise.
+    International comes first, then regions, then countries, each sorted as `language` (BCP 47) sorts; names within a
+    country likewise.
     The same lines in any order give the same roll.
     """
     key = names.sort_key(language)

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from django import forms
 from django.contrib import messages
-from django.db import transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -81,7 +80,8 @@ def open_for(signatory, near, data=None):
     for name, is_open in {
         "approve": status == Status.CONFIRMED,
         "decline": signatory.can_move_to(Status.DECLINED),
-        "duplicate": status != Status.PENDING and signatory.can_move_to(Status.DUPLICATE),
+        "duplicate": (status != Status.PENDING and signatory.can_move_to(Status.DUPLICATE))
+        or (status == Status.DUPLICATE and signatory.decided_by_id is None),
         "reconsider": status != Status.PENDING and signatory.can_move_to(Status.CONFIRMED),
     }.items():
         if is_open:
@@ -128,13 +128,10 @@ def _do(chosen, signatory, by):
         return services.decline(seen, by=by, reason=answers["reason"], note=answers["note"])
     if chosen.name == "reconsider":
         return services.reconsider(seen, by=by)
-    with transaction.atomic():
-        if not seen.select_for_update().exists():
-            return 0
-        try:
-            services.mark_duplicate(signatory, of=answers["of"], by=by)
-        except ForbiddenMove:
-            return 0
+    try:
+        services.mark_duplicate(signatory, of=answers["of"], by=by)
+    except ForbiddenMove:
+        return 0
     return 1
 
 

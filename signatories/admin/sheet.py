@@ -41,7 +41,7 @@ def about(signatory, glance, decisions):
         "has_errors": any(one.form.errors for one in decisions),
         "mails": [
             {"mail": mail, "kind": MAILS.get(mail.kind, mail.kind), "state": MAIL_STATES[Mail.State(mail.state)]}
-            for mail in Mail.objects.about(signatory).order_by("created_at").defer("to")
+            for mail in Mail.objects.about(signatory).order_by("created_at").defer("to", "data")
         ],
         "journal": _journal(signatory),
     }

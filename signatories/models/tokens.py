@@ -8,7 +8,7 @@ from django.utils import timezone
 from campaigns import insertion, tokens
 from signatories.models.signatories import Signatory
 
-VALID_FOR = timedelta(days=30)  # the letter's own timetable ends most of them earlier
+OUTLIVES = timedelta(days=30)  # the letter's last moment to confirm, which may still be put off; it ends them earlier
 
 
 class Purpose(models.TextChoices):
@@ -23,7 +23,7 @@ class TokenManager(models.Manager["Token"]):
             purpose=purpose,
             nonce=fresh.nonce,
             digest=fresh.digest,
-            expires_at=expires_at or timezone.now() + VALID_FOR,
+            expires_at=expires_at or (signatory.letter.confirmable_until or timezone.now()) + OUTLIVES,
         )
         insertion.insert(token)
         return token

@@ -11,15 +11,19 @@ from django.utils import timezone
 
 from campaigns import crypto, insertion, outbox
 from campaigns.models import JournalEntry, Mail
+from campaigns.models.mail import MailQuerySet
 from letters.models import Letter
 from signatories import emails, names
 from signatories.models import Contact, Line, Purpose, Signatory, Token
 from signatories.services.doubles import move_unless_double
 
 ATTESTATION = "2026-11"  # version of the wording in forms.SignOnForm
-MAILS_PER_LETTER = 3  # to one address about one letter
-MAILS_PER_DAY = 5  # to one address from the public form, whatever is tried
+MAILS_PER_LETTER = 3  # a day, to one address about one letter, from the public form
+MAILS_PER_DAY = 5  # to one address from the public form, whatever is tried; what comes after waits a day
+FROM_THE_FORM = ("signatories.confirm", "signatories.already_signed")
+A_DAY = timedelta(days=1)
 RESEND_AFTER = timedelta(minutes=2)
+TRIES = 3  # a race lost more often than this is none
 
 
 class NotAccepting(Exception):
@@ -29,8 +33,7 @@ class NotAccepting(Exception):
 class Outcome(enum.Enum):
     """What choosing on the confirmation page came to."""
 
-    CONFIRMED = "confirmed"
-    DOUBLE = "double"  # another mailbox has confirmed for the same organization; a vetter decides
+    CONFIRMED = "confirmed"  # a double as well: that another mailbox was first would tell who has signed
     REFUSED = "refused"
     REPLACED = "replaced"  # a newer form was sent with this address: only the newest mail counts
     TOO_LATE = "too_late"
@@ -48,12 +51,15 @@ def sign_on(letter: Letter | str, *, line: Line, visibility: str, scope: str, co
     if not letter.accepts_signatures:
         raise NotAccepting
     signatory = _filled(Signatory(letter=letter, language=language), line, visibility, scope, contact)
-    if not insertion.insert_or_ignore(signatory):
-        _answer_repeat(signatory)
-        return
-    with insertion.together():
-        JournalEntry.objects.record("signed", signatory, letter=letter.pk)
-        _ask_to_confirm(signatory, Token.objects.issue(signatory, Purpose.CONFIRM))
+    for _ in range(TRIES):
+        if insertion.insert_or_ignore(signatory):
+            wait = A_DAY if _mails_today(signatory).count() >= MAILS_PER_DAY else None
+            with insertion.together():
+                JournalEntry.objects.record("signed", signatory, letter=letter.pk)
+                _ask_to_confirm(signatory, Token.objects.issue(signatory, Purpose.CONFIRM), wait=wait)
+            return
+        if _answer_repeat(signatory):
+            return
 
 
 @transaction.atomic
@@ -66,7 +72,9 @@ def confirm(token: Token) -> Outcome:
     if outcome := standing(token):
         return outcome
     facts = {"confirmed_at": timezone.now(), "agreed_revision": letter.revision}
-    while not move_unless_double(signatory, Signatory.Status.CONFIRMED, **facts):
+    for _ in range(TRIES):
+        if move_unless_double(signatory, Signatory.Status.CONFIRMED, **facts):
+            break
         live = Signatory.objects.live().filter(letter=letter, identity_hash=signatory.identity_hash).first()
         if live:  # otherwise it was withdrawn or declined this very moment, and the place is free
             signatory.move_to(Signatory.Status.DUPLICATE, duplicate_of=live, **facts)
@@ -125,32 +133,44 @@ def identity_hash(letter_id: int, line: Line) -> str:
     return crypto.keyed_hash("identity", str(letter_id), names.fold(line.name), line.country)
 
 
-def _ask_to_confirm(signatory: Signatory, token: Token, dedupe: str = "") -> None:
-    emails.tell(emails.confirm, signatory, dedupe=f"{token.digest}:{dedupe}", most_a_day=MAILS_PER_DAY)
+def _ask_to_confirm(signatory: Signatory, token: Token, dedupe: str = "", wait: timedelta | None = None) -> None:
+    emails.tell(emails.confirm, signatory, dedupe=f"{token.digest}:{dedupe}", wait=wait)
 
 
-def _answer_repeat(new: Signatory) -> None:
+def _answer_repeat(new: Signatory) -> bool:
     """The address stands on this letter already: tell its owner, and nobody else, what is the case.
 
     While it waits for confirmation the newest form counts: the line is replaced and older links stop working, so what
-    is confirmed is always what the newest mail says.
+    is confirmed is always what the newest mail says. False if the one that stood there has gone this very moment.
     """
     same_address = Signatory.objects.filter(letter=new.letter, contact_hash=new.contact_hash)
     held = same_address.holding_address().select_for_update().first()
-    mails = Mail.objects.filter(about_id__in=[str(pk) for pk in same_address.values_list("pk", flat=True)])
-    if held is None or mails.count() >= MAILS_PER_LETTER or _mails_today(new) >= MAILS_PER_DAY:
-        return
+    if held is None:
+        return False
+    mails = _mails_today(new).filter(about_id__in=[str(pk) for pk in same_address.values_list("pk", flat=True)])
+    enough = mails.count() >= MAILS_PER_LETTER or _mails_today(new).count() >= MAILS_PER_DAY
     if held.status != Signatory.Status.PENDING:
-        emails.tell(emails.already_signed, held, dedupe=str(timezone.localdate()))
+        if not enough:
+            emails.tell(emails.already_signed, held, dedupe=str(timezone.localdate()))
     elif _says_the_same(held, new):
-        if not mails.filter(created_at__gt=timezone.now() - RESEND_AFTER).exists():
+        just_sent = mails.filter(created_at__gt=timezone.now() - RESEND_AFTER).exists()
+        if not (enough or just_sent):
             _ask_to_confirm(held, _open_token(held), dedupe=str(mails.count()))
     else:
-        contact = Contact(new.contact_name, new.contact_role, new.contact_email)
-        _filled(held, new.line, new.visibility, new.scope, contact).save()
-        held.tokens.filter(replaced_at__isnull=True).update(replaced_at=timezone.now())
-        JournalEntry.objects.record("signed anew", held, letter=held.letter_id)
-        _ask_to_confirm(held, Token.objects.issue(held, Purpose.CONFIRM))
+        _replace(held, new, enough=enough)
+    return True
+
+
+def _replace(held: Signatory, new: Signatory, *, enough: bool) -> None:
+    """Put the newest answers in place of the older ones. Past the limit one mail waits a day and speaks for all."""
+    contact = Contact(new.contact_name, new.contact_role, new.contact_email)
+    _filled(held, new.line, new.visibility, new.scope, contact).save()
+    held.tokens.filter(replaced_at__isnull=True).update(replaced_at=timezone.now())
+    JournalEntry.objects.record("signed anew", held, letter=held.letter_id)
+    token = Token.objects.issue(held, Purpose.CONFIRM)
+    waiting = Mail.objects.about(held).unsent().filter(kind="signatories.confirm", run_after__gt=timezone.now())
+    if not enough or not waiting.exists():
+        _ask_to_confirm(held, token, wait=A_DAY if enough else None)
 
 
 def _says_the_same(one: Signatory, other: Signatory) -> bool:
@@ -161,12 +181,14 @@ def _says_the_same(one: Signatory, other: Signatory) -> bool:
 
 
 def _open_token(signatory: Signatory) -> Token:
-    return signatory.tokens.filter(purpose=Purpose.CONFIRM, replaced_at__isnull=True).latest("issued_at")
+    unexpired = signatory.tokens.filter(replaced_at__isnull=True, expires_at__gt=timezone.now())
+    return unexpired.last() or Token.objects.issue(signatory, Purpose.CONFIRM)
 
 
-def _mails_today(signatory: Signatory) -> int:
-    since = timezone.now() - timedelta(days=1)
-    return Mail.objects.filter(to_hash=signatory.contact_hash, created_at__gt=since).count()
+def _mails_today(signatory: Signatory) -> MailQuerySet:
+    """What the form has had written to this address in the last 24 hours."""
+    since = timezone.now() - A_DAY
+    return Mail.objects.filter(to_hash=signatory.contact_hash, created_at__gt=since, kind__in=FROM_THE_FORM)
 
 
 def _settled(signatory: Signatory) -> Outcome:
@@ -174,6 +196,5 @@ def _settled(signatory: Signatory) -> Outcome:
     settled = {
         Signatory.Status.WITHDRAWN: Outcome.REFUSED,
         Signatory.Status.LAPSED: Outcome.TOO_LATE,
-        Signatory.Status.DUPLICATE: Outcome.DOUBLE,
     }
     return settled.get(Signatory.Status(signatory.status), Outcome.CONFIRMED)

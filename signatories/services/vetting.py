@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from campaigns.lifecycle import StaleMove
-from campaigns.models import User
+from campaigns.models import JournalEntry, User
 from letters.models import Letter
 from signatories import emails
 from signatories.models import Signatory
@@ -57,9 +57,14 @@ def mark_duplicate(signatory: Signatory, *, of: Signatory, by: User) -> None:
     if of.letter_id != signatory.letter_id or of.pk == signatory.pk:
         raise ValueError("a duplicate is of another sign-on to the same letter")
     seen = _locked(Signatory.objects.filter(pk=signatory.pk, status=signatory.status))
-    if not seen:
+    if not seen or not Signatory.objects.live().filter(pk=of.pk).exists():
         raise StaleMove("somebody else has decided meanwhile")
-    seen[0].move_to(Signatory.Status.DUPLICATE, by=by, duplicate_of=of, decided_by=by, decided_at=timezone.now())
+    decided: dict[str, Any] = {"duplicate_of": of, "decided_by": by, "decided_at": timezone.now()}
+    if seen[0].status == Signatory.Status.DUPLICATE:  # set aside by itself, when another mailbox was first
+        Signatory.objects.filter(pk=seen[0].pk).update(**decided)
+        JournalEntry.objects.record("kept aside", seen[0], by=by)
+    else:
+        seen[0].move_to(Signatory.Status.DUPLICATE, by=by, **decided)
 
 
 def _locked(signatories: Any) -> list[Signatory]:

@@ -151,11 +151,10 @@ def test_setting_up_the_app_counts_as_showing_it(client):
     assert client.get(ADMIN).status_code == 200
 
 
-@pytest.mark.django_db(transaction=True)  # allauth tells of a new factor on commit
-def test_setting_up_the_app_does_not_replace_showing_the_key_that_is_there(client):
+@pytest.mark.parametrize("page", ["mfa_activate_totp", "mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_index"])
+def test_a_factor_cannot_be_exchanged_before_it_is_shown(client, page):
     user = with_address(UserFactory(is_staff=True))
     sign_in(client, user)
-    Authenticator.objects.create(user=user, type=Authenticator.Type.WEBAUTHN, data={})  # elsewhere
-    set_up_app(client)
-    assert set(user.authenticator_set.values_list("type", flat=True)) > {"totp", "webauthn"}
-    assert client.get(ADMIN).url.partition("?")[0] == SHOW
+    add_second_factor(user)  # elsewhere: this session has never shown it
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    assert client.get(reverse(page)).url.startswith(SHOW)

@@ -1,12 +1,14 @@
+import re
 from datetime import timedelta
 
 import pytest
 import time_machine
 from django.utils import timezone
 
+from campaigns.lifecycle import StaleMove
 from campaigns.models import JournalEntry, Mail
 from letters.models import Letter
-from signatories import services
+from signatories import emails, services
 from signatories.models import Line, Purpose, Signatory, Token
 from signatories.services import Contact, Outcome
 from tests.factories import OpenLetterFactory, SignatoryFactory, UserFactory
@@ -72,21 +74,46 @@ def test_sign_on_again_with_another_line_replaces_it_and_its_link():
     assert services.confirm(link(signatory)) == Outcome.CONFIRMED
 
 
-def test_sign_on_writes_three_mails_to_one_address_and_no_more():
+def ripe():
+    return Mail.objects.filter(run_after__lte=timezone.now())
+
+
+def test_sign_on_writes_three_mails_a_day_about_a_letter_and_the_rest_waits_in_one():
     letter = OpenLetterFactory()
     for n in range(8):
         sign_on(letter, name=f"River Watch {n}")
-    assert Mail.objects.count() == 3
-    assert letter.signatories.get().line.name == "River Watch 2"  # what the newest mail says
+    assert (ripe().count(), Mail.objects.count()) == (3, 4)
+    assert letter.signatories.get().line.name == "River Watch 7"  # the newest form counts, whoever sent the others
+    waiting = Mail.objects.exclude(pk__in=ripe()).get()
+    with time_machine.travel(timezone.now() + timedelta(days=1, minutes=1)):
+        assert waiting in ripe()
+        assert link(letter.signatories.get()).secret in emails.confirm(waiting).context["link"]
 
 
-def test_sign_on_writes_five_mails_a_day_to_one_address():
+def test_sign_on_writes_five_mails_a_day_to_one_address_and_the_rest_waits():
     for _ in range(7):
         sign_on(OpenLetterFactory())
-    assert Mail.objects.count() == 5
+    assert (ripe().count(), Mail.objects.count()) == (5, 7)
     with time_machine.travel(timezone.now() + timedelta(days=1, minutes=1)):
         sign_on(OpenLetterFactory(closes_at=timezone.now() + timedelta(days=3)))
-    assert Mail.objects.count() == 6
+        assert ripe().count() == 8
+
+
+def test_other_mails_do_not_count_against_the_form():
+    for _ in range(4):
+        letter = OpenLetterFactory()
+        sign_on(letter)
+        services.confirm(link(letter.signatories.get()))
+    sign_on(OpenLetterFactory())
+    assert ripe().filter(kind="signatories.confirm").count() == 5
+
+
+def test_links_live_as_long_as_their_letter():
+    letter = OpenLetterFactory(closes_at=timezone.now() + timedelta(days=75))
+    sign_on(letter)
+    with time_machine.travel(timezone.now() + timedelta(days=74)):
+        token = Token.objects.found(Purpose.CONFIRM, link(letter.signatories.get()).secret)
+        assert services.confirm(token) == Outcome.CONFIRMED
 
 
 def test_sign_on_after_confirming_tells_the_mailbox():
@@ -146,9 +173,45 @@ def test_confirm_of_an_organization_that_is_there_already_is_a_double():
     first = SignatoryFactory(letter=letter, line=Line("River Watch", "", "GH"), confirmed=True)
     sign_on(letter, name="RIVER  watch!")
     second = letter.signatories.exclude(pk=first.pk).get()
-    assert services.confirm(link(second)) == Outcome.DOUBLE
+    assert services.confirm(link(second)) == Outcome.CONFIRMED  # to the outside like any other
     second.refresh_from_db()
     assert (second.status, second.duplicate_of) == ("duplicate", first)
+
+
+@pytest.mark.parametrize("twin", ["public", "counted"])
+def test_confirm_tells_nobody_that_the_organization_had_signed(client, twin):
+    """The same pages and mails with and without a twin that is there already."""
+
+    def seen(*, with_twin):
+        letter = OpenLetterFactory(closes_at=timezone.now() + timedelta(days=7))
+        if with_twin:
+            line = Line("Quiet Harbor", "", "GH")
+            SignatoryFactory(letter=letter, line=line, visibility=twin, listed=True)
+        sign_on(letter, name="Quiet Harbor")
+        signatory = letter.signatories.get(status="pending")
+        address = f"/confirm/{link(signatory).secret}/"
+        pages = [client.post(address, {"choice": "confirm"}), client.get(address)]
+        mail = emails.received(Mail.objects.get(kind="signatories.received", about_id=str(signatory.pk)))
+        words = [page.content.decode().replace(letter.slug, "") for page in pages]
+        return [re.sub(r"\d{2}:\d{2}", "", word) for word in words], mail.subject, sorted(mail.context)
+
+    with time_machine.travel(timezone.now(), tick=False):
+        assert seen(with_twin=True) == seen(with_twin=False)
+    assert set(Signatory.objects.values_list("status", flat=True)) == {"listed", "duplicate", "confirmed"}
+
+
+def test_mark_duplicate_settles_a_double_and_needs_a_live_one():
+    letter, vetter = OpenLetterFactory(), UserFactory()
+    one, twin = (SignatoryFactory(letter=letter, confirmed=True) for _ in range(2))
+    services.mark_duplicate(one, of=twin, by=vetter)
+    with pytest.raises(StaleMove):
+        services.mark_duplicate(twin, of=one, by=vetter)  # else both would be aside and nobody listed
+    third = SignatoryFactory(letter=letter, confirmed=True)
+    third.move_to("duplicate", duplicate_of=twin)
+    services.mark_duplicate(third, of=twin, by=vetter)
+    third.refresh_from_db()
+    assert (third.status, third.decided_by) == ("duplicate", vetter)
+    assert third not in Signatory.objects.awaiting_vetting()
 
 
 def test_confirm_same_name_in_another_country_is_another_organization():

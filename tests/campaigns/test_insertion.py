@@ -1,0 +1,121 @@
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from campaigns import insertion
+from campaigns.models import JournalEntry, Mail, Role, TeamInvitation
+from signatories.models import Line, Purpose, Signatory, Token
+from tests.factories import CampaignFactory, OpenLetterFactory, SignatoryFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+NOW = timezone.now()
+
+
+def mail(key="a", **facts):
+    return Mail(kind="campaigns.x", to="ama@river.example", to_hash="h", dedupe_key=key, data={"n": 1}, **facts)
+
+
+def examples():
+    """Rows of every table that is written this way, twice each: for us and for the ORM."""
+    letter, user, signatory = OpenLetterFactory(), UserFactory(), SignatoryFactory()
+    for turn in (1, 2):
+        withheld = Signatory(
+            letter=letter, scope="local", contact_name="Ama", contact_email="a@b.example", signed_at=NOW
+        )
+        withheld.contact_hash = withheld.identity_hash = str(turn)
+        withheld.set_line(Line("Quiet Harbor", "QH", "KE"), Signatory.Visibility.COUNTED)
+        yield [
+            mail(str(turn), created_at=NOW, run_after=NOW, sent_at=NOW - timedelta(hours=1), attempts=3),
+            JournalEntry(
+                at=NOW, verb="x", subject_type="a", subject_id="1", actor_id=user.pk, data={"at": NOW, "n": 2}
+            ),
+            Token(signatory=signatory, purpose=Purpose.CONFIRM, nonce=str(turn), digest=str(turn), expires_at=NOW),
+            withheld,
+            TeamInvitation(
+                campaign=CampaignFactory(),
+                email="é@b.example",
+                email_hash="h",
+                role=Role.VIEWER,
+                nonce=f"n{turn}",
+                digest=f"d{turn}",
+                invited_by=user,
+                expires_at=NOW,
+            ),
+        ]
+
+
+def test_insert_writes_what_save_writes():
+    differing = {"id", "dedupe_key", "nonce", "digest", "contact_hash", "identity_hash", "campaign", "invited_at"}
+    for ours, theirs in zip(*examples(), strict=True):
+        insertion.insert(ours)
+        theirs.save(force_insert=True)
+        fields = [field for field in ours._meta.concrete_fields if field.name not in differing]
+        kept, expected = type(ours).objects.get(pk=ours.pk), type(theirs).objects.get(pk=theirs.pk)
+        assert {field.name: field.value_from_object(kept) for field in fields} == {
+            field.name: field.value_from_object(expected) for field in fields
+        }
+
+
+def test_insert_encrypts():
+    insertion.insert(mail())
+    with connection.cursor() as cursor:
+        cursor.execute('SELECT "to", data FROM campaigns_mail')
+        assert not any("river" in value or '"n"' in value for value in cursor.fetchone())
+    assert Mail.objects.get().to == "ama@river.example"
+
+
+def test_insert_leaves_a_row_that_can_be_saved_again():
+    row = mail()
+    insertion.insert(row)
+    row.attempts = 4
+    row.save()
+    assert list(Mail.objects.values_list("attempts", flat=True)) == [4]
+
+
+def test_insert_refuses_a_second_row_in_the_same_place():
+    insertion.insert(mail())
+    with pytest.raises(IntegrityError), transaction.atomic():
+        insertion.insert(mail())
+
+
+def test_insert_or_ignore_tells_whether_it_wrote():
+    assert insertion.insert_or_ignore(mail("a")) is True
+    assert insertion.insert_or_ignore(mail("a")) is False
+    assert insertion.insert_or_ignore(mail("b")) is True
+
+
+def test_together_writes_all_at_the_end():
+    with insertion.together():
+        insertion.insert(mail("a"))
+        JournalEntry.objects.record("x", CampaignFactory())
+        insertion.insert_or_ignore(mail("b"))
+        assert Mail.objects.count() == 0
+    assert (Mail.objects.count(), JournalEntry.objects.count()) == (2, 1)
+
+
+def test_together_is_one_message_on_postgresql():
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite takes one statement at a time")
+    with CaptureQueriesContext(connection) as queries, insertion.together():
+        for key in "abc":
+            insertion.insert(mail(key))
+    assert (len(queries), Mail.objects.count()) == (1, 3)
+
+
+def test_together_writes_nothing_after_an_error():
+    with pytest.raises(ZeroDivisionError), insertion.together():
+        insertion.insert(mail("a", attempts=1 // 0))
+    assert Mail.objects.count() == 0
+    insertion.insert(mail("a"))  # and holds nothing back afterwards
+    assert Mail.objects.count() == 1
+
+
+def test_together_writes_all_or_nothing():
+    insertion.insert(mail("a"))
+    with pytest.raises(IntegrityError), transaction.atomic(), insertion.together():
+        assert [insertion.insert(mail(key)) for key in "ba"]
+    assert Mail.objects.count() == 1
