@@ -91,6 +91,11 @@ def test_every_page_carries_the_other_defences(pages):
     assert {path for path, page in pages if {name: page.get(name) for name in expected} != expected} == set()
 
 
+def test_no_private_page_is_kept_by_a_cache(pages):
+    private = [(path, page) for path, page in pages if path.startswith(("/desk/", "/admin/"))]
+    assert {path for path, page in private if "no-store" not in page.get("Cache-Control", "")} == set()
+
+
 def test_no_page_has_anything_inline(pages):
     assert {path: inline(page) for path, page in pages if inline(page)} == {}
 

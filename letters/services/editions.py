@@ -42,7 +42,7 @@ def freeze(letter: Letter, *, by: User, after: int | None = None) -> Edition:
 
     With `after`, the newest edition's number as we know it (0 for none), raises AlreadyFrozen if there is a newer one.
     """
-    letter = Letter.objects.select_for_update().get(pk=letter.pk)
+    letter = Letter.objects.locked(letter.pk)
     if letter.status != Letter.Status.CLOSED:
         raise NotClosed
     newest = letter.editions.aggregate(last=Max("number"))["last"] or 0

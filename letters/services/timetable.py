@@ -37,7 +37,7 @@ def open_for_signing(letter: Letter, *, by: User, seen: str | None = None) -> Re
 
     With `seen`, the fingerprint of the draft somebody decided to open, raises ChangedSince if it has another by now.
     """
-    letter = Letter.objects.select_for_update().get(pk=letter.pk)
+    letter = Letter.objects.locked(letter.pk)
     if not letter.is_draft:  # a closed letter may move to open too, but not this way, without a reason
         raise ForbiddenMove(f"letter {letter.pk} is {letter.status}")
     if reasons := readiness.missing(letter):
@@ -54,7 +54,7 @@ def open_for_signing(letter: Letter, *, by: User, seen: str | None = None) -> Re
 @transaction.atomic
 def close(letter: Letter, *, by: User) -> None:
     """Close now. Waits for those who are signing; whoever comes after finds it closed."""
-    letter = Letter.objects.select_for_update().get(pk=letter.pk)
+    letter = Letter.objects.locked(letter.pk)
     letter.move_to(Letter.Status.CLOSED, by=by, closed_at=timezone.now())
 
 
@@ -63,7 +63,7 @@ def close_past_due() -> int:
     closed = 0
     for pk in list(Letter.objects.past_closing(timezone.now()).values_list("pk", flat=True)):
         with transaction.atomic():
-            letter = Letter.objects.past_closing(timezone.now()).select_for_update().filter(pk=pk).first()
+            letter = Letter.objects.past_closing(timezone.now()).filter(pk=Letter.objects.locked(pk).pk).first()
             if letter:  # not closed or extended by hand since
                 letter.move_to(Letter.Status.CLOSED, closed_at=letter.closes_at)
                 closed += 1
@@ -76,7 +76,7 @@ def reopen(letter: Letter, *, closes_at: datetime, reason: str, by: User) -> Non
     now = timezone.now()
     if closes_at <= now:
         raise PastClosing
-    letter = Letter.objects.select_for_update().get(pk=letter.pk)
+    letter = Letter.objects.locked(letter.pk)
     if letter.status != Letter.Status.CLOSED:  # a draft may move to open too, but not this way, without a revision
         raise ForbiddenMove(f"letter {letter.pk} is {letter.status}")
     times = {"opens_at": min(letter.opens_at or now, now), "closes_at": closes_at, "closed_at": None}
@@ -94,7 +94,7 @@ def resume(letter: Letter, *, by: User) -> None:
 
 @transaction.atomic
 def _switch(letter: Letter, *, paused: bool, by: User) -> None:
-    letter = Letter.objects.select_for_update().get(pk=letter.pk)
+    letter = Letter.objects.locked(letter.pk)
     if letter.status != Letter.Status.OPEN:
         raise ForbiddenMove(f"letter {letter.pk} is {letter.status}")
     if Letter.objects.filter(pk=letter.pk, is_paused=not paused).update(is_paused=paused):

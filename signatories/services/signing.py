@@ -53,7 +53,9 @@ def sign_on(letter: Letter | str, *, line: Line, visibility: str, scope: str, co
     signatory = _filled(Signatory(letter=letter, language=language), line, visibility, scope, contact)
     for _ in range(TRIES):
         if insertion.insert_or_ignore(signatory):
-            wait = A_DAY if _mails_today(signatory).count() >= MAILS_PER_DAY else None
+            since = timezone.now() - A_DAY
+            written = Mail.objects.count_to(signatory.contact_hash, kinds=FROM_THE_FORM, since=since)
+            wait = A_DAY if written >= MAILS_PER_DAY else None
             with insertion.together():
                 JournalEntry.objects.record("signed", signatory, letter=letter.pk)
                 _ask_to_confirm(signatory, Token.objects.issue(signatory, Purpose.CONFIRM), wait=wait)

@@ -72,6 +72,6 @@ def _locked(signatories: Any) -> list[Signatory]:
 
     In the order in which signing takes its locks and every vetter takes these: in any other, two wait for each other.
     """
-    letters = Letter.objects.filter(pk__in=signatories.values("letter")).order_by("pk").select_for_update()
-    rows = signatories.filter(letter__in=list(letters)).order_by("pk")
+    letters = [Letter.objects.locked(pk) for pk in sorted(set(signatories.values_list("letter", flat=True)))]
+    rows = signatories.filter(letter__in=letters).order_by("pk")
     return list(rows.select_related("letter").select_for_update(of=("self",)))

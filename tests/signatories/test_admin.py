@@ -342,7 +342,7 @@ def test_bulk_of_everything_takes_only_what_was_shown(client, vetter):
 
 @pytest.mark.parametrize("visibility", ["public", "counted", "recipient"])
 def test_no_name_is_kept_by_log_journal_or_cookie(client, vetter, visibility):
-    one = confirmed("Quietly Named", "QN", visibility=visibility)
+    one = confirmed("Quietly Named", "QUNAM", visibility=visibility)
     many = confirmed("Softly Spoken", "SSP", visibility=visibility)
     shown = client.get(QUEUE).content.decode()
     assert "Quietly Named" in shown
@@ -353,4 +353,4 @@ def test_no_name_is_kept_by_log_journal_or_cookie(client, vetter, visibility):
     kept += [str(entry.data) for entry in JournalEntry.objects.all()]
     kept += [cookie.value for cookie in client.cookies.values()]
     assert len(LogEntry.objects.all()) == 2
-    assert [text for text in kept if re.search("Quietly|Softly|QN|SSP", text)] == []
+    assert [text for text in kept if re.search("Quietly|Softly|QUNAM|SSP", text)] == []

@@ -25,7 +25,7 @@ def refused(**changes):
     [
         {"status": "listed"},
         {"status": "confirmed"},
-        {"status": "no such status"},
+        {"status": "unheard-of"},
         {"status": "duplicate"},
         {"visibility": "secret"},
         {"visibility": "counted"},
