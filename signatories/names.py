@@ -19,6 +19,8 @@ def tidy(name: str) -> str:
 
     Nothing else is touched: capitals, quotes and punctuation are the organization's own.
     """
+    if name.isascii() and name.isprintable():  # nothing to change, and most of what is typed is like that
+        return " ".join(name.split())
     kept = {code: None for code in INVISIBLE if code not in JOINERS}
     spaced = "".join(" " if unicodedata.category(char) in {"Cc", "Zl", "Zp"} else char for char in name)
     return " ".join(unicodedata.normalize("NFC", spaced.translate(kept)).split())

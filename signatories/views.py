@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_not_required
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import translation
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -49,7 +51,7 @@ def _sign_on(request, slug, form):
     except (services.NotAccepting, Letter.DoesNotExist):  # closed while the form was being filled in, or never open
         letter = get_object_or_404(Letter.objects.public().select_related("campaign"), slug=slug)
         return render(request, "signatories/not_accepting.html", {"letter": letter})
-    return redirect("signatories:sent", slug=slug)
+    return HttpResponseRedirect(reverse("signatories:sent", args=[slug]))
 
 
 @login_not_required

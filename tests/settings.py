@@ -8,9 +8,11 @@ import tempfile
 if "VAR_DIR" not in os.environ:
     os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="undersigned-test-")
     atexit.register(shutil.rmtree, os.environ["VAR_DIR"], ignore_errors=True)
-os.environ.setdefault("DEBUG", "1")  # so that no manifest of static files is needed; settings.DEBUG is off in tests
+os.environ["DEBUG"] = "1"  # so that no manifest of static files is needed; settings.DEBUG itself is off in tests
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop and the ORM share a thread
 
 from config.settings import *  # noqa: F403
 
+STATIC_ROOT = VAR_DIR / "static"  # noqa: F405 - nothing collected: finders serve what journeys need
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # slow hashing is for thieves, not for tests

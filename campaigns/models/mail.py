@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Self
 
 from django.conf import settings
-from django.db import connection, models
+from django.db import models
 from django.utils import timezone
 
 from campaigns.fields import EncryptedJSONField, EncryptedTextField
@@ -24,17 +24,6 @@ class MailQuerySet(models.QuerySet["Mail"]):
 
     def failed(self) -> Self:
         return self.filter(state=Mail.State.FAILED)
-
-    def count_to(self, address_hash: str, *, kinds: tuple[str, ...], since: datetime) -> int:
-        """How many of these kinds were written to one address. In SQL: each sign-on asks, and the ORM takes longer to
-        compose the question than the database to answer it."""
-        marks = ", ".join(["%s"] * len(kinds))
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"SELECT count(*) FROM campaigns_mail WHERE to_hash = %s AND created_at > %s AND kind IN ({marks})",  # noqa: S608
-                [address_hash, connection.ops.adapt_datetimefield_value(since), *kinds],
-            )
-            return int(cursor.fetchone()[0])
 
     def about(self, subject: models.Model) -> Self:
         return self.filter(kind__startswith=f"{subject._meta.app_label}.", about_id=str(subject.pk))
