@@ -8,7 +8,7 @@ signal is sent: for rows of ours that have neither.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from functools import lru_cache
@@ -37,13 +37,7 @@ def insert_or_ignore(row: models.Model) -> bool:
 
     The database tells nothing about the row in the way: nothing that was in it reaches a log.
     """
-    return _write(row, or_ignore=True) is not None
-
-
-def insert_and_ask(row: models.Model, question: str, given: Sequence[Any]) -> Any:
-    """The same, and a `question` in SQL with the values `given`, in one message: its answer, or None if not written."""
-    written = _write(row, or_ignore=True, question=question, given=given)
-    return None if written is None else written[1]
+    return _write(row, or_ignore=True)
 
 
 @contextmanager
@@ -65,24 +59,22 @@ def together() -> Iterator[None]:
             cursor.execute(statement, values)
 
 
-def _write(
-    row: models.Model, *, or_ignore: bool, question: str = "", given: Sequence[Any] = ()
-) -> tuple[Any, ...] | None:
-    """What the database says of the row written, its primary key first; None if it was ignored."""
+def _write(row: models.Model, *, or_ignore: bool) -> bool:
     connection = connections[DEFAULT_DB_ALIAS]
-    fields, statement = _statement(type(row), or_ignore, question)
-    values = [*_values(row, fields, connection), *given]
+    fields, statement = _statement(type(row), or_ignore)
+    values = _values(row, fields, connection)
     if getattr(_waiting, "statements", None) is not None:
         _waiting.statements.append((statement, values))
-        return ()
+        return True
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
-        written: tuple[Any, ...] | None = cursor.fetchone()
-    if written:
-        key = row._meta.pk
-        setattr(row, key.attname, key.to_python(written[0]))
-        row._state.adding, row._state.db = False, connection.alias
-    return written
+        written = cursor.fetchone()
+    if written is None:
+        return False
+    key = row._meta.pk
+    setattr(row, key.attname, key.to_python(written[0]))
+    row._state.adding, row._state.db = False, connection.alias
+    return True
 
 
 def _values(row: models.Model, fields: list[models.Field[Any, Any]], connection: Any) -> list[Any]:
@@ -97,7 +89,7 @@ def _values(row: models.Model, fields: list[models.Field[Any, Any]], connection:
 
 
 @lru_cache(maxsize=64)
-def _statement(model: type[models.Model], or_ignore: bool, question: str) -> tuple[list[models.Field[Any, Any]], str]:
+def _statement(model: type[models.Model], or_ignore: bool) -> tuple[list[models.Field[Any, Any]], str]:
     """PostgreSQL and SQLite say it in the same words; RETURNING returns no row where none was written."""
     quote = connections[DEFAULT_DB_ALIAS].ops.quote_name
     meta = model._meta

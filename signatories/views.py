@@ -1,9 +1,7 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import translation
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -51,7 +49,7 @@ def _sign_on(request, slug, form):
     except (services.NotAccepting, Letter.DoesNotExist):  # closed while the form was being filled in, or never open
         letter = get_object_or_404(Letter.objects.public().select_related("campaign"), slug=slug)
         return render(request, "signatories/not_accepting.html", {"letter": letter})
-    return HttpResponseRedirect(reverse("signatories:sent", args=[slug]))
+    return redirect("signatories:sent", slug=slug)
 
 
 @login_not_required

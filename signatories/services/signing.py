@@ -6,7 +6,7 @@ import enum
 from datetime import timedelta
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from campaigns import crypto, insertion, outbox
@@ -21,7 +21,6 @@ ATTESTATION = "2026-11"  # version of the wording in forms.SignOnForm
 MAILS_PER_LETTER = 3  # a day, to one address about one letter, from the public form
 MAILS_PER_DAY = 5  # to one address from the public form, whatever is tried; what comes after waits a day
 FROM_THE_FORM = ("signatories.confirm", "signatories.already_signed")
-MAILS_TODAY = "SELECT count(*) FROM campaigns_mail WHERE to_hash = %s AND created_at > %s AND kind IN (%s, %s)"
 A_DAY = timedelta(days=1)
 RESEND_AFTER = timedelta(minutes=2)
 TRIES = 3  # a race lost more often than this is none
@@ -52,13 +51,9 @@ def sign_on(letter: Letter | str, *, line: Line, visibility: str, scope: str, co
     if not letter.accepts_signatures:
         raise NotAccepting
     signatory = _filled(Signatory(letter=letter, language=language), line, visibility, scope, contact)
-    since = connection.ops.adapt_datetimefield_value(timezone.now() - A_DAY)
     for _ in range(TRIES):
-        written_today = insertion.insert_and_ask(
-            signatory, MAILS_TODAY, [signatory.contact_hash, since, *FROM_THE_FORM]
-        )
-        if written_today is not None:
-            wait = A_DAY if written_today >= MAILS_PER_DAY else None
+        if insertion.insert_or_ignore(signatory):
+            wait = A_DAY if _mails_today(signatory).count() >= MAILS_PER_DAY else None
             with insertion.together():
                 JournalEntry.objects.record("signed", signatory, letter=letter.pk)
                 _ask_to_confirm(signatory, Token.objects.issue(signatory, Purpose.CONFIRM), wait=wait)

@@ -96,12 +96,6 @@ def test_insert_or_ignore_tells_whether_it_wrote():
     assert insertion.insert_or_ignore(mail("b")) is True
 
 
-def test_insert_and_ask_answers_only_for_a_row_that_was_written():
-    """It does not count the row itself."""
-    question = ("SELECT count(*) FROM campaigns_mail WHERE to_hash = %s", ["h"])
-    assert [insertion.insert_and_ask(mail(key), *question) for key in "abba"] == [0, 1, None, None]
-
-
 def test_together_writes_all_at_the_end():
     with insertion.together():
         insertion.insert(mail("a"))
