@@ -66,6 +66,7 @@ INSTALLED_APPS = [
 
 HOT_PAGES = not DEBUG  # public pages may be a second old, which in development is a second too much
 MIDDLEWARE = [
+    "config.head.Middleware",
     "letters.hot_pages.Middleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

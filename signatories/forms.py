@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import copy
 import re
+from typing import ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -30,6 +31,8 @@ def printable(value: str) -> str:
 class PrintedField(forms.CharField):
     """One line of text that will be printed or quoted."""
 
+    default_error_messages: ClassVar = {"max_length": _("Use at most %(limit_value)d characters.")}
+
     def clean(self, value: str | None) -> str:
         tidy = printable(super().clean(value))
         self.run_validators(tidy)  # again: composing makes some letters longer
@@ -55,6 +58,7 @@ class SignOnForm(forms.Form):
 
     name = PrintedField(
         label=_("Organization"),
+        error_messages={"required": _("Enter the organization’s name.")},
         max_length=200,
         help_text=_("As it should be printed, in any script."),
         widget=forms.TextInput(attrs={"autocomplete": "organization", "dir": "auto"}),
@@ -67,11 +71,13 @@ class SignOnForm(forms.Form):
     )
     country = CountryField(
         label=_("Country"),
+        error_messages={"required": _("Choose the country.")},
         help_text=_("Where it is based; “International” or a region if it belongs to no one country."),
         widget=forms.Select(attrs={"autocomplete": "country"}),
     )
     scope = forms.ChoiceField(
         label=_("It works"),
+        error_messages={"required": _("Say whether it works locally, nationally, regionally or internationally.")},
         choices=Signatory.Scope.choices,
         widget=forms.RadioSelect,
         help_text=_("For the count by reach; not printed beside your name."),
@@ -85,24 +91,31 @@ class SignOnForm(forms.Form):
     )
     contact_name = PrintedField(
         label=_("Your name"),
+        error_messages={"required": _("Enter your name.")},
         max_length=120,
         help_text=_("Only for questions about this sign-on. Never published."),
         widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"}),
     )
     contact_role = PrintedField(
         label=_("Your role there"),
+        error_messages={"required": _("Enter your role in the organization.")},
         max_length=120,
         help_text=_("Shows us that you may speak for it. Never published."),
         widget=forms.TextInput(attrs={"autocomplete": "organization-title", "dir": "auto"}),
     )
     contact_email = forms.EmailField(
         label=_("Your work e-mail"),
+        error_messages={
+            "required": _("Enter your work e-mail."),
+            "invalid": _("Enter an e-mail address like name@example.org."),
+        },
         max_length=200,
         help_text=_("We send a link to it: nothing is signed until you have used it. Never published."),
         widget=forms.EmailInput(attrs={"autocomplete": "email", "dir": "ltr"}),
     )
     visibility = forms.ChoiceField(
         label=_("How should it be listed?"),
+        error_messages={"required": _("Say how it should be listed.")},
         choices=[
             (Signatory.Visibility.PUBLIC, _("Print our name: on this site and in the letter")),
             (Signatory.Visibility.COUNTED, _("Withhold our name: we are only counted")),

@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import translation
-from django.views.decorators.cache import never_cache
+from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
@@ -14,7 +14,7 @@ from signatories.models import Purpose, Token
 
 
 @login_not_required
-@never_cache
+@cache_control(private=True, no_cache=True)  # "no-store" would leave an error page behind the Back button
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign(request, slug):

@@ -1,5 +1,6 @@
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from campaigns.models import Mail
 from signatories.models import Line, Signatory
@@ -123,3 +124,21 @@ def test_confirm_shows_one_page_for_every_string_that_is_no_link(client):
     pages = {client.get(f"/confirm/{wrong}/").content for wrong in (forged, "x", "a" * 43, token + "=")}
     assert len(pages) == 1
     assert client.get("/confirm/x/").status_code == 404
+
+
+def test_sign_names_each_field_that_is_missing(client):
+    said = (
+        client.post(reverse("signatories:sign", args=[OpenLetterFactory().slug]), {"send": "1"}).context["form"].errors
+    )
+    words = [message for messages in said.values() for message in messages]
+    assert len(set(words)) == len(words) == 9
+
+
+def test_confirm_after_an_early_close_says_so_and_invites_nobody(client):
+    signatory = SignatoryFactory()
+    letter, token = signatory.letter, confirmation_token(signatory)
+    letter.move_to("closed", closed_at=timezone.now())
+    page = client.post(reverse("signatories:confirm", args=[token]), {"choice": "confirm"}).content.decode()
+    assert "your sign-on is confirmed" in page
+    assert "Sign-on closed" in page
+    assert "Sister organizations" not in page
