@@ -15,4 +15,7 @@ from config.settings import *  # noqa: F403
 
 STATIC_ROOT = VAR_DIR / "static"  # noqa: F405 - nothing collected: finders serve what journeys need
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+if REDIS_URL and "PYTEST_XDIST_WORKER" in os.environ:  # noqa: F405 - a test that clears its cache clears all of it
+    number = int(os.environ["PYTEST_XDIST_WORKER"].removeprefix("gw")) + 1
+    CACHES["default"]["LOCATION"] = f"{REDIS_URL.rpartition('/')[0]}/{number}"  # noqa: F405
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # slow hashing is for thieves, not for tests
