@@ -10,6 +10,7 @@ import argparse
 import gc
 import json
 import logging
+import os
 import resource
 import sys
 import warnings
@@ -64,7 +65,10 @@ def main() -> None:
         _fail("error", f"{type(error).__name__}: {error}"[:300])
     sys.stdout.buffer.write(pdf)
     sys.stdout.buffer.flush()
-    print("\n" + json.dumps(report), file=sys.stderr)
+    print("\n" + json.dumps(report), file=sys.stderr, flush=True)
+    os._exit(
+        0
+    )  # the work is done: taking the libraries down in order takes time, and has crashed a busy machine's child
 
 
 def _arguments() -> argparse.Namespace:
