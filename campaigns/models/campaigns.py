@@ -18,6 +18,7 @@ class Role(models.TextChoices):
 
 
 RUNNING = (Role.OWNER, Role.COORDINATOR)
+TRANSLATING = (*RUNNING, Role.TRANSLATOR)
 
 
 class CampaignQuerySet(models.QuerySet["Campaign"]):
@@ -26,6 +27,10 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
         return self.filter(
             pk__in=Membership.objects.filter(user=user, role__in=RUNNING).values("campaign")  # no join, no doubles
         )
+
+    def translated_by(self, user: Any) -> Self:
+        """Those whose courtesy texts the user may write."""
+        return self.filter(pk__in=Membership.objects.filter(user=user, role__in=TRANSLATING).values("campaign"))
 
     def owned_by(self, user: Any) -> Self:
         return self.filter(pk__in=Membership.objects.filter(user=user, role=Role.OWNER).values("campaign"))
@@ -42,6 +47,12 @@ class Campaign(models.Model):
     slug = models.SlugField(unique=True, max_length=80)
     contact_email = models.EmailField(
         _("contact address"), help_text=_("Signatories' answers go here; it is shown on the letter's page.")
+    )
+    privacy_notice = models.TextField(
+        _("privacy notice"),
+        blank=True,
+        max_length=4000,
+        help_text=_("Who keeps what organizations enter, for what, and until when. It stands on the sign-on form."),
     )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     members = models.ManyToManyField(settings.AUTH_USER_MODEL, through="Membership", related_name="campaigns")

@@ -1,6 +1,23 @@
+from letters.models.amendments import Amendment, AmendmentDraft
+from letters.models.consultations import Comment, Consultation, Partner
 from letters.models.editions import Edition, Rendering
 from letters.models.letters import Letter
-from letters.models.revisions import Revision
+from letters.models.revisions import Revision, RevisionName
 from letters.models.texts import Recipient, Text
+from letters.models.trials import Trial
 
-__all__ = ["Edition", "Letter", "Recipient", "Rendering", "Revision", "Text"]
+__all__ = [
+    "Amendment",
+    "AmendmentDraft",
+    "Comment",
+    "Consultation",
+    "Edition",
+    "Letter",
+    "Partner",
+    "Recipient",
+    "Rendering",
+    "Revision",
+    "RevisionName",
+    "Text",
+    "Trial",
+]

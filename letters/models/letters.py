@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from campaigns.fields import EncryptedTextField
 from campaigns.lifecycle import Lifecycle
 from campaigns.models import Campaign
 
@@ -25,6 +26,10 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         """Those the user may change."""
         return self.filter(campaign__in=Campaign.objects.run_by(user))
 
+    def translated_by(self, user: Any) -> Self:
+        """Those whose courtesy texts the user may change."""
+        return self.filter(campaign__in=Campaign.objects.translated_by(user))
+
     def seen_by(self, user: Any) -> Self:
         """Those the user may look at in the desk."""
         return self.filter(campaign__in=Campaign.objects.seen_by(user))
@@ -37,14 +42,19 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         return self.filter(status=Letter.Status.OPEN, closes_at__lte=now)
 
     def with_counts(self) -> Self:
-        """With listed_count, to_vet_count and pending_count. The states are those of signatories.Status."""
+        """With listed_count, to_vet_count, pending_count and asked_count (those to agree to the text again).
+
+        The states are those of signatories.Status; a test sign-on counts nowhere.
+        """
 
         def number(status: str, **more: Any) -> models.Q:
-            return models.Q(signatories__status=status, **more)
+            return models.Q(signatories__status=status, signatories__trial__isnull=True, **more)
 
         to_vet = number("confirmed") | number("duplicate", signatories__decided_by__isnull=True)
+        agreed = models.Q(signatories__agreed_revision__substance=models.F("substance"))
         return self.annotate(
-            listed_count=models.Count("signatories", filter=number("listed")),
+            listed_count=models.Count("signatories", filter=number("listed") & agreed),
+            asked_count=models.Count("signatories", filter=number("listed") & ~agreed),
             to_vet_count=models.Count("signatories", filter=to_vet),
             pending_count=models.Count("signatories", filter=number("pending")),
         )
@@ -124,6 +134,8 @@ class Letter(Lifecycle):
     closed_at = models.DateTimeField(null=True, blank=True, editable=False)
     zone = models.CharField(_("time zone"), max_length=64, default="UTC")
     reopened_because = models.CharField(max_length=300, blank=True, editable=False)
+    substance = models.PositiveIntegerField(default=1, editable=False)  # raised by an amendment of substance
+    pasted_roll = EncryptedTextField(blank=True, editable=False)  # the list that came with a pasted letter, unread
     version = models.PositiveIntegerField(default=1, editable=False)  # of the draft: who saves on an old one is told
     saved_at = models.DateTimeField(default=timezone.now, editable=False)
     saved_by = models.ForeignKey(

@@ -1,4 +1,4 @@
-from signatories.models.signatories import Contact, Line, Signatory
+from signatories.models.signatories import Contact, Line, Objection, Signatory
 from signatories.models.tokens import Purpose, Token
 
-__all__ = ["Contact", "Line", "Purpose", "Signatory", "Token"]
+__all__ = ["Contact", "Line", "Objection", "Purpose", "Signatory", "Token"]

@@ -7,14 +7,14 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.fields import EncryptedJSONField, EncryptedTextField
 from campaigns.lifecycle import Lifecycle
 from letters.document import Roll
-from letters.models import Letter, Revision
+from letters.models import Amendment, Letter, Revision, Trial
 from signatories import countries, roll
 from signatories.models.vocabulary import DeclineReason, Scope, Status, Visibility
 
@@ -39,9 +39,21 @@ class Contact:
 
 
 class SignatoryQuerySet(models.QuerySet["Signatory"]):
+    def real(self) -> Self:
+        """Without the test sign-ons of a draft."""
+        return self.filter(trial__isnull=True)
+
+    def agreed(self) -> Self:
+        """Those who agreed to the text in force, or to one it differs from by no amendment of substance."""
+        return self.filter(agreed_revision__substance=F("letter__substance"))
+
     def listed(self) -> Self:
-        """Approved and still standing: the ones that are printed and counted."""
-        return self.filter(status=Status.LISTED)
+        """Approved, and agreed to the text in force: the ones that are printed and counted."""
+        return self.filter(status=Status.LISTED).agreed()
+
+    def asked_again(self) -> Self:
+        """Confirmed or approved, but to a text that has changed in substance since: on no roll until they agree."""
+        return self.real().live().exclude(agreed_revision__substance=F("letter__substance"))
 
     def live(self) -> Self:
         """Confirmed or listed: their organization cannot sign again."""
@@ -57,7 +69,7 @@ class SignatoryQuerySet(models.QuerySet["Signatory"]):
     def awaiting_vetting(self) -> Self:
         """Confirmed ones, and doubles nobody has chosen between yet, oldest first."""
         undecided = Q(status=Status.CONFIRMED) | Q(status=Status.DUPLICATE, decided_by__isnull=True)
-        return self.filter(undecided).order_by("confirmed_at")
+        return self.real().filter(undecided).order_by("confirmed_at")
 
     def confirmed_between(self, start: datetime | None, end: datetime | None) -> Self:
         chosen = self.filter(confirmed_at__lte=end) if end else self
@@ -90,9 +102,9 @@ class Signatory(Lifecycle):
 
     MOVES = {
         Status.PENDING: {Status.CONFIRMED, Status.DUPLICATE, Status.WITHDRAWN, Status.LAPSED},
-        Status.CONFIRMED: {Status.LISTED, Status.DECLINED, Status.DUPLICATE, Status.WITHDRAWN},
+        Status.CONFIRMED: {Status.LISTED, Status.DECLINED, Status.DUPLICATE, Status.WITHDRAWN, Status.LAPSED},
         Status.DUPLICATE: {Status.CONFIRMED, Status.DECLINED, Status.WITHDRAWN},
-        Status.LISTED: {Status.CONFIRMED, Status.DECLINED, Status.DUPLICATE, Status.WITHDRAWN},
+        Status.LISTED: {Status.CONFIRMED, Status.DECLINED, Status.DUPLICATE, Status.WITHDRAWN, Status.LAPSED},
         Status.DECLINED: {Status.CONFIRMED},
         Status.WITHDRAWN: set(),
         Status.LAPSED: set(),
@@ -104,6 +116,10 @@ class Signatory(Lifecycle):
     visibility = models.CharField(max_length=12, choices=Visibility.choices, default=Visibility.PUBLIC)
     agreed_revision = models.ForeignKey(
         Revision, on_delete=models.PROTECT, null=True, related_name="signatories", editable=False
+    )
+
+    trial = models.ForeignKey(
+        Trial, on_delete=models.CASCADE, null=True, blank=True, related_name="signatories", editable=False
     )
 
     name = models.CharField(_("organization"), max_length=200, blank=True)
@@ -160,6 +176,10 @@ class Signatory(Lifecycle):
                 name="listed_has_agreed_and_been_decided",
             ),
             models.CheckConstraint(
+                condition=Q(trial__isnull=True) | Q(status__in=["pending", "confirmed", "duplicate", "withdrawn"]),
+                name="test_sign_on_is_never_listed",
+            ),
+            models.CheckConstraint(
                 condition=~Q(status="confirmed") | Q(agreed_revision__isnull=False, confirmed_at__isnull=False),
                 name="confirmed_has_agreed",
             ),
@@ -186,6 +206,11 @@ class Signatory(Lifecycle):
         return f"Sign-on {str(self.pk)[:8]}"  # the admin's log keeps this for ever: no name in it
 
     @property
+    def agrees(self) -> bool:
+        """Whether what it agreed to is what is in force, but for corrections."""
+        return self.agreed_revision is not None and self.agreed_revision.substance == self.letter.substance
+
+    @property
     def is_withheld(self) -> bool:
         return self.visibility != Visibility.PUBLIC
 
@@ -210,3 +235,21 @@ class Signatory(Lifecycle):
     def waiting_for(self) -> timedelta:
         """How long a vetter has kept it waiting."""
         return timezone.now() - (self.confirmed_at or self.signed_at)
+
+
+class Objection(models.Model):
+    """A signatory's word against a correction of the text it signed, within the hours it was given."""
+
+    signatory = models.ForeignKey(Signatory, on_delete=models.CASCADE, related_name="objections")
+    amendment = models.ForeignKey(Amendment, on_delete=models.PROTECT, related_name="objections")
+    words = EncryptedTextField()
+    made_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering = ["made_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["signatory", "amendment"], name="one_objection_per_amendment"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Objection {self.pk}"

@@ -13,6 +13,7 @@ OUTLIVES = timedelta(days=30)  # the letter's last moment to confirm, which may 
 
 class Purpose(models.TextChoices):
     CONFIRM = "confirm", "confirm"
+    AMENDMENT = "amendment", "answer an amendment"
 
 
 class TokenManager(models.Manager["Token"]):
