@@ -119,6 +119,7 @@ def seed(signatories: int) -> None:
     revision = Revision.objects.create(
         letter=letter,
         number=1,
+        cause=Revision.Cause.OPENED,
         texts=texts,
         recipients=recipients,
         canonical=form,

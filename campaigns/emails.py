@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from campaigns import tokens
-from campaigns.models import Mail, TeamInvitation, User
+from campaigns.models import Campaign, Mail, TeamInvitation, User
 from campaigns.outbox import Message, writes
 
 INVITATION_TOKEN = "team"  # noqa: S105 - the purpose of the token, not a secret
@@ -30,6 +30,15 @@ def team_invitation(mail: Mail) -> Message | None:
         {"invitation": invitation, "link": settings.SITE_URL + reverse("campaigns:join", args=[secret])},
         reply_to=invitation.campaign.contact_email,
     )
+
+
+@writes
+def delivery_test(mail: Mail) -> Message | None:
+    campaign = Campaign.objects.filter(pk=mail.about_id).first()
+    if campaign is None:
+        return None
+    link = settings.SITE_URL + reverse("campaigns:desk")
+    return Message(_("Test mail of %(site)s") % {"site": settings.SITE_NAME}, {"campaign": campaign, "link": link})
 
 
 @writes

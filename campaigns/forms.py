@@ -1,10 +1,22 @@
 from django import forms
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.models import Campaign, Role
 
 
-class CampaignForm(forms.ModelForm):
+def model_notice(campaign: Campaign) -> str:
+    """A privacy notice to start from."""
+    return _now(
+        "Responsible is %(campaign)s. What you enter is used for this joint letter only. The organization’s name,"
+        " acronym and country are published and delivered if you choose so; if you withhold the name, it appears"
+        " nowhere. The contact person’s name, role and e-mail address are encrypted, seen by the campaign’s team and"
+        " the vetters only, and never published or passed on. You may see, correct or withdraw your entry at any time:"
+        " write to %(address)s."
+    ) % {"campaign": campaign, "address": campaign.contact_email}
+
+
+class NewCampaignForm(forms.ModelForm):
     class Meta:
         model = Campaign
         fields = ["name", "contact_email"]
@@ -15,6 +27,12 @@ class CampaignForm(forms.ModelForm):
                 "invalid": _("Enter an e-mail address, such as letters@example.org."),
             },
         }
+
+
+class CampaignForm(NewCampaignForm):
+    class Meta(NewCampaignForm.Meta):
+        fields = ["name", "contact_email", "privacy_notice"]
+        widgets = {"privacy_notice": forms.Textarea(attrs={"rows": 7, "dir": "auto"})}
 
 
 class TeamInvitationForm(forms.Form):

@@ -35,12 +35,21 @@ class InvitationClosed(Exception):
     """Used, revoked or too old."""
 
 
-def create_campaign(*, name: str, contact_email: str, by: User) -> Campaign:
+@transaction.atomic
+def test_delivery(campaign: Campaign, *, by: User) -> None:
+    """Send a mail to the contact address, to see whether mails arrive; once a minute at most."""
+    outbox.put(emails.delivery_test, campaign, to=campaign.contact_email, dedupe=f"{timezone.now():%Y-%m-%d %H:%M}")
+    JournalEntry.objects.record("tested delivery", campaign, by=by)
+
+
+def create_campaign(*, name: str, contact_email: str, by: User, privacy_notice: str = "") -> Campaign:
     """Make a campaign that its creator owns; its address comes from its name."""
     for slug in _slugs(name):
         try:
             with transaction.atomic():
-                campaign = Campaign.objects.create(name=name, slug=slug, contact_email=contact_email)
+                campaign = Campaign.objects.create(
+                    name=name, slug=slug, contact_email=contact_email, privacy_notice=privacy_notice
+                )
                 Membership.objects.create(campaign=campaign, user=by, role=Role.OWNER)
                 JournalEntry.objects.record("created", campaign, by=by)
         except IntegrityError:  # somebody took the address a moment ago
@@ -58,9 +67,13 @@ def _slugs(name: str) -> Iterator[str]:
 
 
 @transaction.atomic
-def edit_campaign(campaign: Campaign, *, name: str, contact_email: str, by: User) -> None:
+def edit_campaign(
+    campaign: Campaign, *, name: str, contact_email: str, by: User, privacy_notice: str | None = None
+) -> None:
     campaign.name, campaign.contact_email = name, contact_email
-    campaign.save(update_fields=["name", "contact_email"])
+    if privacy_notice is not None:
+        campaign.privacy_notice = privacy_notice
+    campaign.save(update_fields=["name", "contact_email", "privacy_notice"])
     JournalEntry.objects.record("edited", campaign, by=by)
 
 

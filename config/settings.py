@@ -161,6 +161,7 @@ CELERY_BEAT_SCHEDULE = {
     "mail": {"task": "campaigns.tasks.send_due", **SWEPT},
     "documents": {"task": "letters.tasks.render_due", **SWEPT},
     "timetable": {"task": "letters.tasks.keep_timetable", **SWEPT},
+    "amendments": {"task": "signatories.tasks.tell_of_amendments", **SWEPT},
     "heartbeat": {"task": "campaigns.tasks.beat", "schedule": 10.0, "options": {"expires": 60}},
     "lapsed": {"task": "signatories.tasks.lapse_unconfirmed", "schedule": 300.0, "options": {"expires": 600}},
 }

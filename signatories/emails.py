@@ -5,18 +5,20 @@ A withheld signatory's subject names neither letter nor organization: it shows i
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from campaigns import outbox
 from campaigns.models import Mail
 from campaigns.outbox import Message, Writer, writes
+from letters.models import Amendment, Letter
 from signatories import countries
-from signatories.models import Purpose, Signatory
+from signatories.models import Objection, Purpose, Signatory
 
 
 @writes
@@ -84,10 +86,112 @@ def not_accepted(mail: Mail) -> Message | None:
     )
 
 
+@writes
+def agree_again(mail: Mail) -> Message | None:
+    return _on_amendment(mail, _("The text changed: please agree again for %(name)s by %(until)s"))
+
+
+@writes
+def agree_reminder(mail: Mail) -> Message | None:
+    return _on_amendment(mail, _("%(name)s is not on the letter until you agree to its new text, by %(until)s"))
+
+
+@writes
+def corrected(mail: Mail) -> Message | None:
+    signatory = _about(mail, Signatory.Status.CONFIRMED, Signatory.Status.LISTED)
+    newest = signatory and _newest(signatory, Amendment.Class.CORRECTION)
+    if signatory is None or newest is None or not newest.takes_objections:
+        return None
+    return _message(
+        signatory,
+        _("A correction in “%(title)s”, which %(name)s has signed"),
+        _("About your message to %(site)s"),
+        link=_answer_link(signatory),
+        until=newest.object_by,
+        amendment_reason=newest.reason,
+    )
+
+
+@writes
+def left_out(mail: Mail) -> Message | None:
+    signatory = _about(mail, Signatory.Status.LAPSED)
+    return (
+        None
+        if signatory is None
+        else _message(signatory, _("%(name)s has been left out of “%(title)s”"), _("About your message to %(site)s"))
+    )
+
+
+@writes
+def withdrawn(mail: Mail) -> Message | None:
+    signatory = _about(mail, Signatory.Status.WITHDRAWN)
+    return (
+        None
+        if signatory is None
+        else _message(
+            signatory, _("%(name)s has been taken off “%(title)s”"), _("Your message to %(site)s: taken back")
+        )
+    )
+
+
+@writes
+def objection(mail: Mail) -> Message | None:
+    """To the team. It names nobody: who objects is to be seen at the desk, behind the login."""
+    made = Objection.objects.select_related("signatory__letter__campaign").filter(pk=mail.about_id).first()
+    if made is None:
+        return None
+    letter = made.signatory.letter
+    return Message(
+        _("Objection to a correction of “%(title)s”") % {"title": letter},
+        {
+            "title": str(letter),
+            "link": settings.SITE_URL + reverse("signatories:answers", args=[letter.slug]),
+        },
+    )
+
+
+def tell_team(writer: Writer, about: Any, letter: Letter) -> None:
+    """Put a mail to the campaign's contact address into the outbox."""
+    outbox.put(writer, about, to=letter.campaign.contact_email)
+
+
 def tell(writer: Writer, signatory: Signatory, *, dedupe: str = "", wait: timedelta | None = None) -> None:
     """Put a mail to the signatory's contact into the outbox, in the signatory's language."""
-    to, language = signatory.contact_email, signatory.language
+    to, language = signatory.contact_email, _spoken(signatory.language)
     outbox.put(writer, signatory, to=to, dedupe=dedupe, language=language, wait=wait)
+
+
+def _spoken(language: str) -> str:
+    """The language of our words nearest to the signatory's: they need not exist in that of the text it reads."""
+    offered = dict(settings.LANGUAGES)
+    stem = language.partition("-")[0]
+    return language if language in offered else stem if stem in offered else settings.LANGUAGE_CODE
+
+
+def _on_amendment(mail: Mail, subject: str) -> Message | None:
+    signatory = _about(mail, Signatory.Status.CONFIRMED, Signatory.Status.LISTED)
+    newest = signatory and _newest(signatory, Amendment.Class.SUBSTANCE)
+    if signatory is None or newest is None or signatory.agrees or not newest.takes_agreement:
+        return None
+    until = date_format(newest.agree_by.astimezone(UTC), "j F Y, H:i") + " UTC" if newest.agree_by else ""
+    return _message(
+        signatory,
+        subject.replace("%(until)s", until),
+        _("Please answer by %(until)s: your message to %(site)s").replace("%(until)s", until),
+        link=_answer_link(signatory),
+        until=newest.agree_by,
+        amendment_reason=newest.reason,
+        is_approved=signatory.status == Signatory.Status.LISTED,
+    )
+
+
+def _newest(signatory: Signatory, weight: str) -> Amendment | None:
+    return signatory.letter.amendments.filter(weight=weight).order_by("-revision__number").first()
+
+
+def _answer_link(signatory: Signatory) -> str:
+    token = signatory.tokens.filter(purpose=Purpose.AMENDMENT).latest("expires_at")
+    return settings.SITE_URL + reverse("signatories:amendment", args=[token.secret])
 
 
 def _about(mail: Mail, *statuses: str) -> Signatory | None:
@@ -98,9 +202,13 @@ def _about(mail: Mail, *statuses: str) -> Signatory | None:
 
 def _message(signatory: Signatory, subject: str, neutral_subject: str, **context: Any) -> Message:
     letter = signatory.letter
-    words = {"name": signatory.line.name, "title": str(letter), "site": settings.SITE_NAME}
+    title = letter.title_for(signatory.language)
+    words = {"name": signatory.line.name, "title": title, "site": settings.SITE_NAME}
+    page = reverse("letters:overview", args=[letter.slug]) if signatory.trial_id else letter.url_for(signatory.language)
+    letter_url = settings.SITE_URL + page
+    subject = (neutral_subject if signatory.is_withheld else subject) % words
     return Message(
-        subject=(neutral_subject if signatory.is_withheld else subject) % words,
+        subject=_("[Test] %(subject)s") % {"subject": subject} if signatory.trial_id else subject,
         reply_to=letter.campaign.contact_email,
         context={
             "letter": letter,
@@ -110,8 +218,8 @@ def _message(signatory: Signatory, subject: str, neutral_subject: str, **context
             "country": countries.name(signatory.line.country),
             "is_withheld": signatory.is_withheld,
             "contact_name": signatory.contact_name,
-            "letter_url": settings.SITE_URL + letter.get_absolute_url(),
-            "link": settings.SITE_URL + letter.get_absolute_url(),
+            "letter_url": letter_url,
+            "link": letter_url,
             **context,
         },
     )

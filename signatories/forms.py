@@ -174,3 +174,43 @@ class ChoiceForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose one of the two.")},
     )
+    revision = forms.IntegerField(required=False, widget=forms.HiddenInput)  # the number of the one on the screen
+
+
+class AgreeForm(forms.Form):
+    """What an amendment of substance asks: a required choice with nothing selected."""
+
+    choice = forms.ChoiceField(
+        label=_("Does your organization agree to the amended letter?"),
+        choices=[
+            ("agree", _("Yes, we agree to the amended letter")),
+            ("withdraw", _("No, take us off the letter")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose one of the two.")},
+    )
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class ObjectionForm(forms.Form):
+    """What may be said to a correction. Saying nothing is an answer too."""
+
+    choice = forms.ChoiceField(
+        label=_("What do you want to do?"),
+        choices=[("object", _("We object to this correction")), ("withdraw", _("Take us off the letter"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose one of the two, or close this page: then nothing changes.")},
+    )
+    words = forms.CharField(
+        label=_("What is wrong with it?"),
+        max_length=1000,
+        required=False,
+        help_text=_("Only the campaign’s team reads this. You stay on the letter while it considers your objection."),
+        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
+    )
+
+    def clean(self) -> dict[str, object]:
+        data = super().clean() or {}
+        if data.get("choice") == "object" and not data.get("words"):
+            self.add_error("words", _("Say in a few words what is wrong with it."))
+        return data

@@ -6,10 +6,10 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from campaigns import outbox
+from campaigns import outbox, tokens
 from campaigns.models import Campaign, Membership, Role, User
 from letters import canonical
-from letters.models import Letter, Recipient, Revision, Text
+from letters.models import Comment, Consultation, Letter, Partner, Recipient, Revision, Text
 from signatories import services
 from signatories.models import Line, Purpose, Signatory, Token
 
@@ -37,6 +37,7 @@ class CampaignFactory(DjangoModelFactory):
     name = factory.Sequence(lambda n: f"Campaign {n}")
     slug = factory.Sequence(lambda n: f"campaign-{n}")
     contact_email = "team@campaign.example"
+    privacy_notice = "We use it for this letter only."
 
 
 class MembershipFactory(DjangoModelFactory):
@@ -103,6 +104,7 @@ class RevisionFactory(DjangoModelFactory):
 
     letter = factory.SubFactory(LetterFactory)
     number = 1
+    cause = Revision.Cause.OPENED
     created_by = factory.SubFactory(UserFactory)
     texts = factory.LazyAttribute(
         lambda revision: list(
@@ -118,6 +120,54 @@ class RevisionFactory(DjangoModelFactory):
     )
     canonical = factory.LazyAttribute(lambda revision: canonical.canonical(revision.texts, revision.recipients))
     digest = factory.LazyAttribute(lambda revision: canonical.digest(revision.canonical))
+
+
+class ConsultationFactory(DjangoModelFactory):
+    """A round that runs since yesterday, on revision 1."""
+
+    class Meta:
+        model = Consultation
+        skip_postgeneration_save = True
+
+    letter = factory.SubFactory(LetterFactory, status=Letter.Status.CONSULTATION)
+    opens_at = factory.LazyFunction(lambda: timezone.now() - timedelta(days=1))
+    closes_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=6))
+
+    @factory.post_generation
+    def revised(consultation, create, extracted, **kwargs):
+        if consultation.letter.revision is None:
+            created_at = consultation.opens_at - timedelta(minutes=1)
+            RevisionFactory(letter=consultation.letter, cause=Revision.Cause.CONSULTED, created_at=created_at)
+
+
+class PartnerFactory(DjangoModelFactory):
+    """An invited organization; `partner.secret` is the secret part of its link."""
+
+    class Meta:
+        model = Partner
+
+    class Params:
+        fresh = factory.LazyFunction(lambda: tokens.fresh("comment"))
+
+    consultation = factory.SubFactory(ConsultationFactory)
+    organization = factory.Sequence(lambda n: f"Partner {n}")
+    email = factory.Sequence(lambda n: f"somebody@partner{n}.example")
+    email_hash = factory.LazyAttribute(lambda partner: outbox.address_hash(partner.email))
+    nonce = factory.LazyAttribute(lambda partner: partner.fresh.nonce)
+    digest = factory.LazyAttribute(lambda partner: partner.fresh.digest)
+
+
+class CommentFactory(DjangoModelFactory):
+    """On the second paragraph."""
+
+    class Meta:
+        model = Comment
+
+    partner = factory.SubFactory(PartnerFactory)
+    revision = factory.LazyAttribute(lambda comment: comment.partner.consultation.letter.revision)
+    language = "en"
+    unit = 1
+    words = "There is a ferry, too."
 
 
 class SignatoryFactory(DjangoModelFactory):

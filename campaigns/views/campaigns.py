@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from campaigns import services
-from campaigns.forms import CampaignForm
+from campaigns.forms import CampaignForm, NewCampaignForm, model_notice
 from campaigns.models import Campaign
 from campaigns.models.campaigns import RUNNING
 
@@ -24,7 +24,7 @@ def desk(request):
 
 
 def new_campaign(request):
-    form = CampaignForm(request.POST or None, initial={"contact_email": request.user.email})
+    form = NewCampaignForm(request.POST or None, initial={"contact_email": request.user.email})
     if request.method == "POST" and form.is_valid():
         campaign = services.create_campaign(**form.cleaned_data, by=request.user)
         messages.success(request, _("“%(campaign)s” is ready for its first letter.") % {"campaign": campaign})
@@ -34,9 +34,15 @@ def new_campaign(request):
 
 def campaign(request, slug):
     campaign = get_object_or_404(Campaign.objects.run_by(request.user), slug=slug)
-    form = CampaignForm(request.POST or None, initial={"name": campaign.name, "contact_email": campaign.contact_email})
+    notice = campaign.privacy_notice or model_notice(campaign)
+    held = {"name": campaign.name, "contact_email": campaign.contact_email, "privacy_notice": notice}
+    form = CampaignForm(request.POST or None, initial=held)
     if request.method == "POST" and form.is_valid():
         services.edit_campaign(campaign, **form.cleaned_data, by=request.user)
         messages.success(request, _("Saved."))
         return redirect("campaigns:desk")
-    return render(request, "campaigns/campaign.html", {"form": form, "campaign": campaign})
+    return render(
+        request,
+        "campaigns/campaign.html",
+        {"form": form, "campaign": campaign, "is_model": not campaign.privacy_notice},
+    )

@@ -30,7 +30,8 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='revision',
             name='cause',
-            field=models.CharField(choices=[('saved', 'saved'), ('imported', 'brought in'), ('restored', 'restored'), ('consulted', 'sent to partners'), ('opened', 'opened for sign-on'), ('amended', 'amended')], default='saved', max_length=10),
+            field=models.CharField(choices=[('saved', 'saved'), ('imported', 'brought in'), ('restored', 'restored'), ('consulted', 'sent to partners'), ('opened', 'opened for sign-on'), ('amended', 'amended')], default='opened', max_length=10),
+            preserve_default=False,  # those that are there came from opening
         ),
         migrations.AddField(
             model_name='revision',

@@ -1,15 +1,19 @@
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Self
 
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from campaigns import tokens
 from campaigns.fields import EncryptedTextField
 from letters.models.letters import Letter
 from letters.models.revisions import Revision
+
+TOKEN = "comment"  # noqa: S105 - the purpose of the token, not a secret
+READABLE = timedelta(days=90)  # after the round: so long its links still open the answers
 
 
 class ConsultationQuerySet(models.QuerySet["Consultation"]):
@@ -56,6 +60,37 @@ class Consultation(models.Model):
     def takes_comments(self) -> bool:
         return not self.is_over and not self.opens_later
 
+    @property
+    def ends_at(self) -> datetime:
+        return min(filter(None, (self.ended_at, self.closes_at)))
+
+    @property
+    def revisions(self) -> models.QuerySet[Revision]:
+        """Those that partners have had before them: the one that stood when it opened, and those kept since.
+
+        What was written before is nobody's business but the team's.
+        """
+        kept = self.letter.revisions
+        first = kept.filter(created_at__lte=self.opens_at).order_by("number").last()
+        return kept.filter(number__gte=first.number if first else 0)
+
+
+class PartnerQuerySet(models.QuerySet["Partner"]):
+    def invited(self) -> Self:
+        """Those whose link still works."""
+        return self.filter(revoked_at__isnull=True)
+
+    def silent(self) -> Self:
+        """Those who have neither commented nor stated a position."""
+        spoken = Comment.objects.standing().values("partner")
+        return self.filter(position="").exclude(pk__in=spoken)
+
+    def found(self, token: str) -> Partner | None:
+        """The one whose link this is; None for any other string, and long after the round."""
+        rows = self.invited().select_related("consultation__letter__campaign")
+        partner = rows.filter(digest=tokens.digest(token)).first()
+        return partner if partner and timezone.now() < partner.consultation.ends_at + READABLE else None
+
 
 class Partner(models.Model):
     """An organization asked for its opinion. It comments through a private link, without an account."""
@@ -78,6 +113,8 @@ class Partner(models.Model):
     stated_at = models.DateTimeField(null=True, blank=True, editable=False)
     revoked_at = models.DateTimeField(null=True, blank=True, editable=False)
 
+    objects = PartnerQuerySet.as_manager()
+
     class Meta:
         ordering = ["consultation", "organization", "pk"]
         constraints = [
@@ -94,6 +131,11 @@ class Partner(models.Model):
 
     def __str__(self) -> str:
         return f"Partner {self.pk}"
+
+    @property
+    def secret(self) -> str:
+        """What goes into the link; not stored (campaigns.tokens)."""
+        return tokens.token(TOKEN, self.nonce)
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
@@ -142,9 +184,15 @@ class Comment(models.Model):
                 name="answer_has_its_moment",
             ),
             models.CheckConstraint(
-                condition=~models.Q(answer="declined") | ~models.Q(answer_words=""), name="comment_declined_with_a_reason"
+                condition=~models.Q(answer="declined") | ~models.Q(answer_words=""),
+                name="comment_declined_with_a_reason",
             ),
         ]
 
     def __str__(self) -> str:
         return f"Comment {self.pk}"
+
+    @property
+    def said(self) -> str:
+        """In one line, to be recognized by."""
+        return " ".join((self.words or self.wording).split())

@@ -180,6 +180,27 @@ class Letter(Lifecycle):
         """The authentic text."""
         return next((text for text in self.texts.all() if text.is_authentic), None)
 
+    def text_for(self, language: str) -> Text | None:
+        """The text of somebody who reads `language`: "fr-ca" may read "fr"; otherwise the authentic one."""
+        stem = language.partition("-")[0]
+        near = [text for text in self.texts.all() if text.language.partition("-")[0] == stem]
+        exact = [text for text in near if text.language == language]
+        return next(iter(exact or near), self.text)
+
+    def title_for(self, language: str) -> str:
+        """The title as somebody who reads `language` has it."""
+        text = self.text_for(language)
+        return (text and text.title) or str(self)
+
+    def url_in(self, language: str, *, is_authentic: bool) -> str:
+        """The public page with the text in that language."""
+        return self.get_absolute_url() if is_authentic else reverse("letters:letter_in", args=[self.slug, language])
+
+    def url_for(self, language: str) -> str:
+        """The public page as somebody who reads `language` wants it."""
+        text = self.text_for(language)
+        return self.url_in(text.language, is_authentic=text.is_authentic) if text else self.get_absolute_url()
+
     @property
     def revision(self) -> Revision | None:
         """The one in force: the newest."""
@@ -188,6 +209,12 @@ class Letter(Lifecycle):
     @property
     def is_draft(self) -> bool:
         return self.status in {self.Status.DRAFT, self.Status.CONSULTATION}
+
+    @property
+    def is_written(self) -> bool:
+        """Whether its words can be changed now: a draft, or an open letter that prepares an amendment."""
+        prepares = self.status == self.Status.OPEN and not self.is_over
+        return self.is_draft or (prepares and hasattr(self, "amendment_draft"))
 
     @property
     def accepts_signatures(self) -> bool:

@@ -1,12 +1,18 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Self
 
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from letters.models.letters import Letter
+
+
+class RevisionQuerySet(models.QuerySet["Revision"]):
+    def signed(self) -> Self:
+        """Those that are or were in force: what one can have agreed to, and what is public."""
+        return self.filter(cause__in=[Revision.Cause.OPENED, Revision.Cause.AMENDED])
 
 
 class Revision(models.Model):
@@ -27,7 +33,7 @@ class Revision(models.Model):
     letter = models.ForeignKey(Letter, on_delete=models.PROTECT, related_name="revisions")
     number = models.PositiveIntegerField()
     substance = models.PositiveIntegerField(default=1)
-    cause = models.CharField(max_length=10, choices=Cause.choices, default=Cause.SAVED)
+    cause = models.CharField(max_length=10, choices=Cause.choices)
     digest = models.CharField(max_length=64)  # SHA-256 of `canonical`, hex
     canonical = models.TextField()  # see docs/canonical-form.md
     texts = models.JSONField()  # as typeset: [{language, is_authentic, title, headline, re_line, …}]
@@ -35,6 +41,8 @@ class Revision(models.Model):
     front = models.JSONField(default=dict)  # {place, date (ISO or ""), date_precision}: kept to be restored, not signed
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     created_by = models.ForeignKey("campaigns.User", on_delete=models.DO_NOTHING, related_name="+")
+
+    objects = RevisionQuerySet.as_manager()
 
     class Meta:
         ordering = ["letter", "number"]
@@ -45,6 +53,11 @@ class Revision(models.Model):
 
     def __str__(self) -> str:
         return f"Revision {self.number} of letter {self.letter_id}"
+
+    @property
+    def snapshot(self) -> dict[str, Any]:
+        """What is signed, as letters.changes takes it."""
+        return {"texts": self.texts, "recipients": self.recipients}
 
     @property
     def authentic(self) -> dict[str, Any]:

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
+from django.forms.models import model_to_dict
 from django.utils.translation import gettext_lazy as _
 
 from letters.models.letters import Letter
@@ -20,8 +23,8 @@ class Text(models.Model):
     salutation = models.CharField(_("salutation"), max_length=200, blank=True)
     body = models.TextField(_("body"), blank=True)  # HTML of letters.body's schema, cleaned on the way in
     closing = models.TextField(_("closing"), max_length=500, blank=True)
-    # Of a courtesy text only: what it was translated from, {"title": …, "salutation": …, …, "units": [[authentic HTML,
-    # this text's HTML], …]}. The body is these units one after the other; see letters.services.translating.
+    # Of a courtesy text only: what it was translated from, {"title": …, "salutation": …, …, "units": [{source: authentic
+    # HTML, html: this text's, …}, …]}. The body is these units one after the other; see letters.courtesy.
     sources = models.JSONField(default=dict, blank=True)
 
     class Meta:
@@ -34,6 +37,11 @@ class Text(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def held(self) -> dict[str, Any]:
+        """Everything it says and was translated from, as letters.courtesy takes it."""
+        return model_to_dict(self, exclude=["id", "letter"])
 
     @property
     def direction(self) -> str:

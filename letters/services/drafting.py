@@ -10,21 +10,19 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.text import slugify
 
 from campaigns.lifecycle import ForbiddenMove
 from campaigns.models import Campaign, JournalEntry, User
-from letters.models import Letter, Recipient, Text
+from letters.changes import merging
+from letters.models import Letter, Text
+from letters.services import revisions, working
 
-DRAFTS = (Letter.Status.DRAFT, Letter.Status.CONSULTATION)
-ON_LETTER = ("place", "date", "date_precision")
+ON_FRONT = ("place", "date", "date_precision")
 ON_TEXT = ("language", "title", "headline", "re_line", "salutation", "body", "closing")
-ON_RECIPIENT = ("line", "honorific", "name", "office", "organization", "address", "email")
-
-
-class NotDraft(Exception):
-    """What is open has been signed: it does not change by saving."""
+ON_RECIPIENT = working.ON_RECIPIENT
+MOST_UNITS = 2_000  # of a body that is merged paragraph by paragraph, 8 characters of the fingerprint each
+LONGEST_FINGERPRINT = 200 + 8 * MOST_UNITS
 
 
 @dataclass(frozen=True)
@@ -50,7 +48,12 @@ class Draft:
 
     def fingerprint(self) -> str:
         """For the page that shows this draft: sent along with what becomes of it, it tells who has changed what."""
-        return ".".join(self.digests().values())
+        return _sealed(self.digests(), self.units())
+
+    def units(self) -> str:
+        """Digests of the body's paragraphs, one after the other."""
+        found = merging.unit_digests(self.body)
+        return "".join(found) if len(found) <= MOST_UNITS else ""
 
     def taking(self, parts: Sequence[str], other: Draft) -> Draft:
         """This draft with some parts of another."""
@@ -58,6 +61,10 @@ class Draft:
 
 
 PARTS = tuple(part.name for part in fields(Draft))
+
+
+class LanguageTaken(Exception):
+    """There is a courtesy text in the language that was chosen for the authentic one."""
 
 
 class Conflict(Exception):
@@ -82,12 +89,18 @@ def create_letter(campaign: Campaign, *, title: str, language: str, by: User) ->
 
 
 def current(letter: Letter) -> Draft:
-    """The draft as it is saved now."""
-    text = letter.texts.get(is_authentic=True)
+    """The authentic text and what stands around it, as they are saved now."""
+    return _drafted(working.read(letter))
+
+
+def _drafted(words: working.Working) -> Draft:
+    day = words.front["date"]
     return Draft(
-        **{name: getattr(letter, name) for name in ON_LETTER},
-        **{name: getattr(text, name) for name in ON_TEXT},
-        recipients=tuple(letter.recipients.values(*ON_RECIPIENT)),
+        place=words.front["place"],
+        date=date.fromisoformat(day) if day else None,
+        date_precision=words.front["date_precision"],
+        **{name: words.authentic[name] for name in ON_TEXT},
+        recipients=tuple(words.recipients),
     )
 
 
@@ -96,44 +109,78 @@ def save_draft(letter: Letter, draft: Draft, *, base: str, by: User, taking: Seq
     """Save what was changed since `base`, the fingerprint of what was on the screen; return the letter's version.
 
     Parts we left alone stay as others have saved them, and so do the parts named in `taking`, where somebody who saw
-    both preferred theirs. Raises Conflict if a part has been changed by others and by us, unless alike, or if theirs
-    is no longer the one that was preferred; and NotDraft once the letter is open.
+    both preferred theirs. A body in which others have changed other paragraphs gets the changes of both. Raises
+    Conflict if a part has been changed by others and by us, unless alike, or if theirs is no longer the one that was
+    preferred; LanguageTaken; and NotDraft once the letter is open and prepares no amendment.
     """
     letter = Letter.objects.select_for_update().get(pk=letter.pk)
-    if letter.status not in DRAFTS:
-        raise NotDraft
-    saved = current(letter)
-    seen = _seen(base)
+    words = working.read(letter)
+    if not letter.is_written:
+        raise working.NotDraft
+    saved = _drafted(words)
+    seen, seen_units = _seen(base)
     ours, theirs = draft.digests(), saved.digests()
     elsewhere = [part for part in PARTS if theirs[part] not in (ours[part], seen.get(part))]
     both = [part for part in elsewhere if ours[part] != seen.get(part)]
+    merged = _merged(seen_units, draft, saved) if "body" in both and "body" not in taking else None
+    both = [part for part in both if part != "body" or merged is None]
     if both:
         shown = {part: theirs[part] if part in both else seen.get(part, theirs[part]) for part in PARTS}
-        raise Conflict(letter, saved, both, ".".join(shown.values()))
+        units = saved.units() if shown["body"] == theirs["body"] else "".join(seen_units)
+        raise Conflict(letter, saved, both, _sealed(shown, units))
     changed = [part for part in PARTS if part not in taking and ours[part] not in (theirs[part], seen.get(part))]
     if changed:
-        _write(letter, saved.taking(changed, draft), changed, by)
+        written = saved.taking(changed, draft if merged is None else replace(draft, body=merged))
+        working.write(letter, _taken(words, written), by=by)
     return letter.version
 
 
-def _seen(base: str) -> dict[str, str]:
+@transaction.atomic
+def keep_draft(
+    letter: Letter, draft: Draft, *, base: str, by: User, taking: Sequence[str] = (), name: str = ""
+) -> None:
+    """Save as save_draft does; and keep what a draft is now as a revision, called `name` if there is one.
+
+    An amendment becomes a revision when it is made.
+    """
+    save_draft(letter, draft, base=base, by=by, taking=taking)
+    if Letter.objects.get(pk=letter.pk).is_draft:
+        revisions.keep(letter, by=by, name=name)
+
+
+def _merged(seen_units: Sequence[str], draft: Draft, saved: Draft) -> str | None:
+    """The body with both sides' changes, if it is known what both began from and they changed different paragraphs."""
+    return merging.merged_by_digests(seen_units, draft.body, saved.body) if seen_units else None
+
+
+def _taken(words: working.Working, draft: Draft) -> working.Working:
+    """The whole with the authentic text and what stands around it as the draft has them."""
+    authentic = words.authentic | {name: getattr(draft, name) for name in ON_TEXT}
+    others = [text for text in words.texts if not text["is_authentic"]]
+    if any(text["language"] == draft.language for text in others):
+        raise LanguageTaken(draft.language)
+    day = draft.date.isoformat() if draft.date else ""
+    around = {"place": draft.place, "date": day, "date_precision": str(draft.date_precision)}
+    return working.Working([authentic, *others], list(draft.recipients), around)
+
+
+def _sealed(digests: dict[str, str], units: str) -> str:
+    """A fingerprint: the digest of each part, and of each paragraph of the body."""
+    return ".".join(digests.values()) + f"~{units}"
+
+
+def _seen(base: str) -> tuple[dict[str, str], list[str]]:
     """The digests in a fingerprint; none in one we cannot read, so that everything counts as changed."""
-    digests = base.split(".")
-    return dict(zip(PARTS, digests, strict=True)) if len(digests) == len(PARTS) else {}
+    parts, _tilde, units = base.partition("~")
+    digests = parts.split(".")
+    if len(digests) != len(PARTS):
+        return {}, []
+    return dict(zip(PARTS, digests, strict=True)), [units[at : at + 8] for at in range(0, len(units), 8)]
 
 
-def _write(letter: Letter, draft: Draft, changed: list[str], by: User) -> None:
-    letter.version += 1
-    letter.saved_by, letter.saved_at = by, timezone.now()
-    for name in ON_LETTER:
-        setattr(letter, name, getattr(draft, name))
-    letter.save(update_fields=["version", "saved_by", "saved_at", *ON_LETTER])
-    letter.texts.filter(is_authentic=True).update(**{name: getattr(draft, name) for name in ON_TEXT})
-    if "recipients" in changed:
-        letter.recipients.all().delete()
-        Recipient.objects.bulk_create(
-            Recipient(letter=letter, position=position, **one) for position, one in enumerate(draft.recipients)
-        )
+def in_brief(fingerprint: str) -> str:
+    """Enough of a fingerprint to know it again; see static/js/autosave.js."""
+    return fingerprint.partition("~")[0]
 
 
 @transaction.atomic

@@ -5,14 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone
 
 from campaigns.lifecycle import ForbiddenMove
 from campaigns.models import JournalEntry, User
-from letters import canonical, readiness
+from letters import readiness
 from letters.models import Letter, Revision
-from letters.services import drafting
+from letters.services import revisions, working
 
 
 class NotReady(Exception):
@@ -35,17 +34,21 @@ class PastClosing(Exception):
 def open_for_signing(letter: Letter, *, by: User, seen: str | None = None) -> Revision:
     """Fix what is signed as a revision and open, now or at the instant already set.
 
-    With `seen`, the fingerprint of the draft somebody decided to open, raises ChangedSince if it has another by now.
+    With `seen`, the fingerprint of what somebody decided to open, raises ChangedSince if it has another by now. The
+    test sign-ons go; a consultation that still runs ends.
     """
     letter = Letter.objects.locked(letter.pk)
     if not letter.is_draft:  # a closed letter may move to open too, but not this way, without a reason
         raise ForbiddenMove(f"letter {letter.pk} is {letter.status}")
     if reasons := readiness.missing(letter):
         raise NotReady(reasons)
-    if seen is not None and seen != drafting.current(letter).fingerprint():
+    words = working.read(letter)
+    if seen is not None and seen != words.fingerprint():
         raise ChangedSince
-    revision = _revise(letter, by=by)
+    letter.trials.all().delete()
+    revision = revisions.revise(letter, words, by=by, cause=Revision.Cause.OPENED)
     now = timezone.now()
+    letter.consultations.filter(ended_at__isnull=True).update(ended_at=now)
     opens_at = letter.opens_at if letter.opens_at and letter.opens_at > now else now
     letter.move_to(Letter.Status.OPEN, by=by, opens_at=opens_at, is_paused=False)
     return revision
@@ -99,27 +102,3 @@ def _switch(letter: Letter, *, paused: bool, by: User) -> None:
         raise ForbiddenMove(f"letter {letter.pk} is {letter.status}")
     if Letter.objects.filter(pk=letter.pk, is_paused=not paused).update(is_paused=paused):
         JournalEntry.objects.record("paused" if paused else "resumed", letter, by=by)
-
-
-def _revise(letter: Letter, *, by: User) -> Revision:
-    """Number and store a snapshot of what is signed."""
-    texts = list(
-        letter.texts.order_by("language").values(
-            "language", "is_authentic", "title", "headline", "re_line", "salutation", "body", "closing"
-        )
-    )
-    recipients = list(
-        letter.recipients.values("line", "honorific", "name", "office", "organization", "address", "email")
-    )
-    form = canonical.canonical(texts, recipients)
-    revision = Revision.objects.create(
-        letter=letter,
-        number=(letter.revisions.aggregate(last=Max("number"))["last"] or 0) + 1,
-        canonical=form,
-        digest=canonical.digest(form),
-        texts=texts,
-        recipients=recipients,
-        created_by=by,
-    )
-    JournalEntry.objects.record("revised", letter, by=by, number=revision.number, digest=revision.digest)
-    return revision

@@ -75,8 +75,8 @@ class SignatoryAdmin(admin.ModelAdmin):
         return Queue
 
     def get_queryset(self, request):
-        rows = super().get_queryset(request).annotate(since=SINCE)
-        return rows.select_related("letter").prefetch_related("letter__texts")
+        rows = super().get_queryset(request).filter(trial__isnull=True).annotate(since=SINCE)
+        return rows.select_related("letter", "agreed_revision").prefetch_related("letter__texts")
 
     def changelist_view(self, request, extra_context=None):
         return super().changelist_view(request, {"title": _("Signatories"), **(extra_context or {})})
@@ -112,7 +112,7 @@ class SignatoryAdmin(admin.ModelAdmin):
     @admin.display(description=_("state"), ordering="status")
     def state(self, signatory):
         shown = '<span class="pill" data-state="{}">{}</span>'
-        return format_html(shown, signatory.status, signatory.get_status_display())
+        return format_html(shown, signatory.status, signatory.state_in_words)
 
     @admin.display(description=_("evidence"))
     def evidence(self, signatory):

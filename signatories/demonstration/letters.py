@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-CAMPAIGN = {"name": "Coalition for the Children of Lake Oremba", "contact_email": "letters@oremba.example"}
+CAMPAIGN = {
+    "name": "Coalition for the Children of Lake Oremba",
+    "contact_email": "letters@oremba.example",
+    "privacy_notice": (
+        "Responsible is the Coalition for the Children of Lake Oremba, Lamp Wharf, Selwyn Reach. What you enter is used"
+        " for this joint letter only. The contact person’s name, role and address are seen by the team and the vetters"
+        " only and never published. To see, correct or withdraw your entry, write to letters@oremba.example."
+    ),
+}
 
 
 @dataclass(frozen=True)

@@ -211,6 +211,13 @@ class Signatory(Lifecycle):
         return self.agreed_revision is not None and self.agreed_revision.substance == self.letter.substance
 
     @property
+    def state_in_words(self) -> str:
+        """The status, or that an approved one is on no roll until it agrees to the text as it is now."""
+        if self.status == Status.LISTED and not self.agrees:
+            return str(_("Approved, to agree again"))
+        return str(self.get_status_display())
+
+    @property
     def is_withheld(self) -> bool:
         return self.visibility != Visibility.PUBLIC
 

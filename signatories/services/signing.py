@@ -12,7 +12,7 @@ from django.utils import timezone
 from campaigns import crypto, insertion, outbox
 from campaigns.models import JournalEntry, Mail
 from campaigns.models.mail import MailQuerySet
-from letters.models import Letter
+from letters.models import Letter, Revision, Trial
 from signatories import emails, names
 from signatories.models import Contact, Line, Purpose, Signatory, Token
 from signatories.services.doubles import move_unless_double
@@ -35,22 +35,32 @@ class Outcome(enum.Enum):
 
     CONFIRMED = "confirmed"  # a double as well: that another mailbox was first would tell who has signed
     REFUSED = "refused"
+    CHANGED = "changed"  # the text was amended in substance since it was on the screen: nothing is signed
     REPLACED = "replaced"  # a newer form was sent with this address: only the newest mail counts
     TOO_LATE = "too_late"
 
 
 @transaction.atomic
-def sign_on(letter: Letter | str, *, line: Line, visibility: str, scope: str, contact: Contact, language: str) -> None:
-    """Take a sign-on and write the mail that asks to confirm it.
+def sign_on(
+    letter: Letter | str,
+    *,
+    line: Line,
+    visibility: str,
+    scope: str,
+    contact: Contact,
+    language: str,
+    trial: Trial | None = None,
+) -> None:
+    """Take a sign-on and write the mail that asks to confirm it; with `trial`, as a test on a draft.
 
     `letter` may also be the slug of one: then finding and locking it are one question to the database. Says nothing
     about what was there before: whoever repeats learns in the mailbox. Raises NotAccepting.
     """
     locked = Letter.objects.locked_shared
     letter = locked(slug=letter) if isinstance(letter, str) else locked(letter.pk)
-    if not letter.accepts_signatures:
+    if not (letter.is_draft if trial else letter.accepts_signatures):
         raise NotAccepting
-    signatory = _filled(Signatory(letter=letter, language=language), line, visibility, scope, contact)
+    signatory = _filled(Signatory(letter=letter, language=language, trial=trial), line, visibility, scope, contact)
     for _ in range(TRIES):
         if insertion.insert_or_ignore(signatory):
             wait = A_DAY if _mails_today(signatory).count() >= MAILS_PER_DAY else None
@@ -63,15 +73,22 @@ def sign_on(letter: Letter | str, *, line: Line, visibility: str, scope: str, co
 
 
 @transaction.atomic
-def confirm(token: Token) -> Outcome:
-    """The organization says yes, from its mailbox. Saying it again changes nothing."""
+def confirm(token: Token, *, seen: int | None = None) -> Outcome:
+    """The organization says yes, from its mailbox. Saying it again changes nothing.
+
+    `seen` is the number of the revision that was on the screen, or else the one in force when the form was sent. It is
+    what is agreed to, unless an amendment of substance has come between: CHANGED, and nothing is.
+    """
     letter = Letter.objects.locked_shared(token.signatory.letter_id)
     signatory = Signatory.objects.select_for_update().get(pk=token.signatory_id)
     token = Token.objects.get(pk=token.pk)  # again, now under the lock
     token.signatory, signatory.letter = signatory, letter
     if outcome := standing(token):
         return outcome
-    facts = {"confirmed_at": timezone.now(), "agreed_revision": letter.revision}
+    revision = _seen(signatory, seen)
+    if revision is None:
+        return Outcome.CHANGED
+    facts = {"confirmed_at": timezone.now(), "agreed_revision": revision}
     for _ in range(TRIES):
         if move_unless_double(signatory, Signatory.Status.CONFIRMED, **facts):
             break
@@ -101,7 +118,19 @@ def standing(token: Token) -> Outcome | None:
         return _settled(signatory)
     if token.replaced_at:
         return Outcome.REPLACED
-    return None if signatory.letter.accepts_confirmations else Outcome.TOO_LATE
+    is_open = signatory.letter.is_draft if signatory.trial_id else signatory.letter.accepts_confirmations
+    return None if is_open else Outcome.TOO_LATE
+
+
+def _seen(signatory: Signatory, number: int | None) -> Revision | None:
+    """The revision with this number, or the one in force at the sign-on; None if its substance is in force no more."""
+    revisions = signatory.letter.revisions.order_by("-number")
+    if not signatory.trial_id:  # a test agrees to a draft
+        revisions = revisions.signed()
+    if number is None:
+        before = revisions.filter(created_at__lte=signatory.signed_at).first() or revisions.last()
+        number = before.number if before else 0
+    return revisions.filter(number=number, substance=signatory.letter.substance).first()
 
 
 def lapse_unconfirmed() -> int:

@@ -18,10 +18,11 @@ from signatories.services.doubles import move_unless_double
 @transaction.atomic
 def approve(signatories: Any, *, by: User) -> int:
     """List the confirmed ones under their letter; return how many."""
-    chosen = _locked(signatories.filter(status=Signatory.Status.CONFIRMED))
+    chosen = _locked(signatories.filter(status=Signatory.Status.CONFIRMED, trial__isnull=True))
     for signatory in chosen:
         signatory.move_to(Signatory.Status.LISTED, by=by, decided_by=by, decided_at=timezone.now())
-        emails.tell(emails.listed, signatory)
+        if signatory.agrees:  # otherwise it is told once it has agreed to the text in force
+            emails.tell(emails.listed, signatory)
     return len(chosen)
 
 
@@ -74,4 +75,4 @@ def _locked(signatories: Any) -> list[Signatory]:
     """
     letters = [Letter.objects.locked(pk) for pk in sorted(set(signatories.values_list("letter", flat=True)))]
     rows = signatories.filter(letter__in=letters).order_by("pk")
-    return list(rows.select_related("letter").select_for_update(of=("self",)))
+    return list(rows.select_related("letter", "agreed_revision").select_for_update(of=("self",)))

@@ -7,7 +7,7 @@ from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from letters.models import Letter
+from letters.models import Letter, Text
 from signatories import countries, services
 from signatories.forms import ChoiceForm, SentForm, SignOnForm
 from signatories.models import Purpose, Token
@@ -26,14 +26,26 @@ def sign(request, slug):
     letter = get_object_or_404(Letter.objects.public().select_related("campaign"), slug=slug)
     if not letter.accepts_signatures:
         return render(request, "signatories/not_accepting.html", {"letter": letter})
+    reads = _reads(request, slug)
+    read = {"reads": reads, "title": letter.title_for(reads), "letter_url": letter.url_for(reads)}
+    return form_page(request, {"letter": letter, **read})
+
+
+def _reads(request, slug):
+    """The language the letter was read in, as its page says behind the "?"; "" if there is no text in it."""
+    asked = request.GET.get("in", "")[:20]
+    return asked if asked and Text.objects.filter(letter__slug=slug, language=asked).exists() else ""
+
+
+def form_page(request, context):
+    """The form to fill in, or, once it is well formed, the line to check."""
     form = SignOnForm(request.POST or None)
-    context = {"letter": letter, "form": form}
     if "change" in request.POST or not form.is_valid():
         if "change" in request.POST:
             form.errors.clear()
-        return render(request, "signatories/sign.html", context)
+        return render(request, "signatories/sign.html", {**context, "form": form})
     country = countries.name(form.line.country)
-    return render(request, "signatories/check.html", {**context, "line": form.line, "country": country})
+    return render(request, "signatories/check.html", {**context, "form": form, "line": form.line, "country": country})
 
 
 def _sign_on(request, slug, form):
@@ -44,7 +56,7 @@ def _sign_on(request, slug, form):
             visibility=form.cleaned_data["visibility"],
             scope=form.cleaned_data["scope"],
             contact=form.contact,
-            language=translation.get_language(),
+            language=_reads(request, slug) or translation.get_language(),
         )
     except (services.NotAccepting, Letter.DoesNotExist):  # closed while the form was being filled in, or never open
         letter = get_object_or_404(Letter.objects.public().select_related("campaign"), slug=slug)
@@ -69,14 +81,20 @@ def confirm(request, token):
     if found is None:
         return render(request, "signatories/unknown_link.html", status=404)
     form = ChoiceForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        act = services.confirm if form.cleaned_data["choice"] == "confirm" else services.refuse
-        outcome: services.Outcome | None = act(found)
-    else:
-        outcome = services.standing(found)
+    outcome = _chosen(found, form.cleaned_data) if form.is_valid() else services.standing(found)
     found.signatory.refresh_from_db()
-    context = {"signatory": found.signatory, "letter": found.signatory.letter, "line": found.signatory.line}
-    context["country"] = countries.name(found.signatory.line.country)
-    if outcome:
+    signatory, letter = found.signatory, found.signatory.letter
+    context = {"signatory": signatory, "letter": letter, "line": signatory.line}
+    context["country"] = countries.name(signatory.line.country)
+    if outcome and outcome is not services.Outcome.CHANGED:
         return render(request, "signatories/chosen.html", {**context, "outcome": outcome.value})
-    return render(request, "signatories/confirm.html", {**context, "form": form})
+    if outcome:  # what was on the screen is no longer what would be signed: choose anew
+        form = ChoiceForm()
+    context["amendments"] = letter.amendments.filter(made_at__gt=signatory.signed_at).select_related("revision")
+    return render(request, "signatories/confirm.html", {**context, "form": form, "revision": letter.revision})
+
+
+def _chosen(token, answers):
+    if answers["choice"] == "confirm":
+        return services.confirm(token, seen=answers["revision"])
+    return services.refuse(token)

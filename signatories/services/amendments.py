@@ -1,0 +1,202 @@
+"""What an amendment asks of those who have signed: to agree again to new substance, or to object to a correction."""
+
+from __future__ import annotations
+
+import enum
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from campaigns.models import JournalEntry, Mail, User
+from campaigns.outbox import Writer
+from letters.models import Amendment, Letter
+from signatories import emails
+from signatories.models import Objection, Purpose, Signatory, Token
+from signatories.models.signatories import SignatoryQuerySet
+
+LINK_LASTS = timedelta(days=90)  # after its deadline too, to say what has become of it
+REMIND_AFTER = timedelta(hours=20)
+BATCH = 200
+
+Status = Signatory.Status
+Weight = Amendment.Class
+
+
+class Answer(enum.Enum):
+    """What answering an amendment came to, or how things stand for somebody who comes again."""
+
+    AGREED = "agreed"
+    OBJECTED = "objected"
+    UNOPPOSED = "unopposed"  # a correction, and no objection was made in time
+    WITHDRAWN = "withdrawn"
+    CHANGED = "changed"  # meanwhile there is another amendment of substance: look again
+    TOO_LATE = "too_late"
+    NOTHING = "nothing"  # declined or set aside: there is nothing to answer
+
+
+def asks_of(signatory: Signatory) -> Amendment | None:
+    """What it can still answer: the newest amendment of substance it has not agreed to, or a fresh correction."""
+    if signatory.status not in (Status.CONFIRMED, Status.LISTED):
+        return None
+    amendments = signatory.letter.amendments.select_related("previous", "revision").order_by("-revision__number")
+    if not signatory.agrees:
+        newest = amendments.filter(weight=Weight.SUBSTANCE).first()
+        return newest if newest and newest.takes_agreement and signatory.letter.accepts_confirmations else None
+    fresh = amendments.filter(weight=Weight.CORRECTION, revision__number__gt=_agreed_number(signatory)).first()
+    if fresh is None or not fresh.takes_objections:
+        return None
+    return None if signatory.objections.filter(amendment=fresh).exists() else fresh
+
+
+def standing_of(signatory: Signatory) -> Answer:
+    """How it stands for somebody who can answer nothing any more."""
+    if signatory.status == Status.WITHDRAWN:
+        return Answer.WITHDRAWN
+    if signatory.status == Status.LAPSED:
+        return Answer.TOO_LATE
+    if signatory.status not in (Status.CONFIRMED, Status.LISTED):
+        return Answer.NOTHING
+    if not signatory.agrees:
+        return Answer.TOO_LATE
+    newest = signatory.letter.amendments.order_by("-revision__number").first()
+    if newest and newest.weight == Weight.CORRECTION:
+        is_against = signatory.objections.filter(amendment=newest).exists()
+        return Answer.OBJECTED if is_against else Answer.UNOPPOSED
+    return Answer.AGREED
+
+
+@transaction.atomic
+def agree(token: Token, *, seen: int) -> Answer:
+    """Agree to the text again. `seen` is the number of the revision that was on the screen.
+
+    Binds to that revision, if no amendment of substance has come between; otherwise CHANGED, and nothing is bound.
+    """
+    signatory = _held(token)
+    asked = asks_of(signatory)
+    if asked is None or not asked.is_substance:
+        return standing_of(signatory)
+    revision = signatory.letter.revisions.signed().filter(number=seen, substance=signatory.letter.substance).first()
+    if revision is None:
+        return Answer.CHANGED
+    Signatory.objects.filter(pk=signatory.pk).update(agreed_revision=revision)
+    JournalEntry.objects.record("agreed again", signatory, letter=signatory.letter_id, revision=revision.number)
+    if signatory.status == Status.LISTED:
+        emails.tell(emails.listed, signatory, dedupe=f"revision {revision.number}")
+    return Answer.AGREED
+
+
+@transaction.atomic
+def object_to(token: Token, *, words: str) -> Answer:
+    """Object to a correction: the team is told; the signatory stays on the roll until somebody decides otherwise."""
+    signatory = _held(token)
+    asked = asks_of(signatory)
+    if asked is None or asked.is_substance:
+        return standing_of(signatory)
+    objection = Objection.objects.create(signatory=signatory, amendment=asked, words=words)
+    JournalEntry.objects.record("objected", signatory, letter=signatory.letter_id, amendment=asked.pk)
+    emails.tell_team(emails.objection, objection, signatory.letter)
+    return Answer.OBJECTED
+
+
+@transaction.atomic
+def withdraw(token: Token) -> Answer:
+    """Take the organization off the letter, as long as the roll is not final."""
+    signatory = _held(token)
+    if signatory.status in (Status.CONFIRMED, Status.LISTED):
+        if not signatory.letter.accepts_confirmations:
+            return Answer.TOO_LATE
+        signatory.move_to(Status.WITHDRAWN)
+        emails.tell(emails.withdrawn, signatory)
+    return standing_of(signatory)
+
+
+@transaction.atomic
+def remind(letter: Letter, *, by: User) -> int:
+    """Write once more to those who have not agreed again; how many. Each gets one such mail a day at most."""
+    letter = Letter.objects.locked(letter.pk)
+    newest = letter.amendments.filter(weight=Weight.SUBSTANCE).order_by("-revision__number").first()
+    if newest is None or not newest.takes_agreement:
+        return 0
+    reminded = 0
+    kinds = ("signatories.agree_again", "signatories.agree_reminder")
+    recent = Mail.objects.filter(kind__in=kinds, created_at__gt=timezone.now() - REMIND_AFTER)
+    told = set(recent.values_list("about_id", flat=True))
+    for signatory in letter.signatories.asked_again().select_related("letter"):
+        if str(signatory.pk) not in told:
+            _write(signatory, newest, emails.agree_reminder, dedupe=f"{newest.pk} {timezone.now():%Y-%m-%d %H}")
+            reminded += 1
+    JournalEntry.objects.record("reminded to agree", letter, by=by, number=reminded)
+    return reminded
+
+
+def tell_of_amendments() -> int:
+    """Write to everybody whom an amendment concerns; how many mails. May run twice: a mail is written once."""
+    written = 0
+    for amendment in Amendment.objects.untold().select_related("letter", "revision"):
+        for signatory in _concerned(amendment).iterator(chunk_size=BATCH):
+            with transaction.atomic():
+                _write(signatory, amendment, _writer(amendment), dedupe=str(amendment.pk))
+            written += 1
+        Amendment.objects.untold().filter(pk=amendment.pk).update(told_at=timezone.now())
+    return written
+
+
+def lapse_unagreed() -> int:
+    """Leave out those who have not agreed again in time; how many."""
+    lapsed = 0
+    for amendment in Amendment.objects.past_agreeing(timezone.now()).select_related("letter"):
+        for pk in list(amendment.letter.signatories.asked_again().values_list("pk", flat=True)):
+            lapsed += _lapse(amendment.letter_id, pk)
+    return lapsed
+
+
+@transaction.atomic
+def _lapse(letter: int, pk: object) -> bool:
+    held = Letter.objects.locked(letter)
+    signatory = held.signatories.asked_again().select_for_update(of=("self",)).filter(pk=pk).first()
+    if signatory is None:
+        return False
+    signatory.letter = held
+    newest = held.amendments.filter(weight=Weight.SUBSTANCE).order_by("-revision__number").first()
+    if newest is None or newest.takes_agreement:  # a later amendment gives time again
+        return False
+    signatory.move_to(Status.LAPSED)
+    emails.tell(emails.left_out, signatory, dedupe=str(newest.pk))
+    return True
+
+
+def _concerned(amendment: Amendment) -> SignatoryQuerySet:
+    """Those who had signed before it: they agreed to an older substance, or to an older wording of this one."""
+    live = amendment.letter.signatories.real().live().select_related("letter")
+    if amendment.is_substance:
+        return live.filter(agreed_revision__substance__lt=amendment.revision.substance)
+    return live.filter(
+        agreed_revision__number__lt=amendment.revision.number,
+        agreed_revision__substance=amendment.revision.substance,
+    )
+
+
+def _writer(amendment: Amendment) -> Writer:
+    return emails.agree_again if amendment.is_substance else emails.corrected
+
+
+def _write(signatory: Signatory, amendment: Amendment, writer: Writer, *, dedupe: str) -> None:
+    deadline = amendment.agree_by or amendment.object_by or timezone.now()
+    if not signatory.tokens.filter(purpose=Purpose.AMENDMENT, expires_at__gt=deadline).exists():
+        Token.objects.issue(signatory, Purpose.AMENDMENT, expires_at=deadline + LINK_LASTS)
+    emails.tell(writer, signatory, dedupe=dedupe)
+
+
+def _held(token: Token) -> Signatory:
+    """The signatory under its letter, both locked in the order in which everybody takes these locks."""
+    letter = Letter.objects.locked_shared(token.signatory.letter_id)
+    signatory = (
+        Signatory.objects.select_for_update(of=("self",)).select_related("agreed_revision").get(pk=token.signatory_id)
+    )
+    signatory.letter = letter
+    return signatory
+
+
+def _agreed_number(signatory: Signatory) -> int:
+    return signatory.agreed_revision.number if signatory.agreed_revision else 0
