@@ -1,6 +1,8 @@
 from django.contrib import admin
 from django.urls import include, path
 
+handler400 = "config.errors.bad_request"
+
 urlpatterns = [
     path("", include("signatories.urls")),  # the busiest first
     path("", include("letters.urls")),

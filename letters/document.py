@@ -72,7 +72,8 @@ class Document:
     """Everything the typesetter needs for one document in one language.
 
     `language` is a BCP 47 tag; `date` is already in words; `body` is HTML of letters.body's schema; `digest` is the
-    revision's SHA-256 in hex; `url` is the letter's public address; `draft` asks for the DRAFT mark.
+    revision's SHA-256 in hex; `url` is the letter's public address; `draft` asks for the DRAFT mark on every page;
+    `authentic_language` is the BCP 47 tag of the text this one translates as a courtesy, "" if it is authentic itself.
     """
 
     language: str
@@ -90,3 +91,4 @@ class Document:
     digest: str
     url: str
     draft: bool = False
+    authentic_language: str = ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,10 +57,10 @@ def missing(letter: Letter) -> list[str]:
     return [f"{check.label}: {check.words}" for check in checks(letter) if check.is_missing]
 
 
-def missing_words(text: Mapping[str, Any]) -> list[str]:
-    """The same for an authentic text alone, which is all that an amendment can spoil."""
-    found = (_title(text), _body(text))
-    return [f"{label}: {words}" for state, label, words in found if state == MISSING]
+def missing_words(texts: Iterable[Mapping[str, Any]]) -> list[str]:
+    """The same for the words alone, in all languages, which are all that an amendment can spoil."""
+    found = [(text["language"], line) for text in texts for line in (_title(text), _body(text))]
+    return [f"{label} ({language}): {words}" for language, (state, label, words) in found if state == MISSING]
 
 
 def _title(text: Mapping[str, Any]) -> tuple[str, str, str]:

@@ -99,7 +99,7 @@ def agree_reminder(mail: Mail) -> Message | None:
 @writes
 def corrected(mail: Mail) -> Message | None:
     signatory = _about(mail, Signatory.Status.CONFIRMED, Signatory.Status.LISTED)
-    newest = signatory and _newest(signatory, Amendment.Class.CORRECTION)
+    newest = _newest(signatory, Amendment.Class.CORRECTION)
     if signatory is None or newest is None or not newest.takes_objections:
         return None
     return _message(
@@ -170,7 +170,7 @@ def _spoken(language: str) -> str:
 
 def _on_amendment(mail: Mail, subject: str) -> Message | None:
     signatory = _about(mail, Signatory.Status.CONFIRMED, Signatory.Status.LISTED)
-    newest = signatory and _newest(signatory, Amendment.Class.SUBSTANCE)
+    newest = _newest(signatory, Amendment.Class.SUBSTANCE)
     if signatory is None or newest is None or signatory.agrees or not newest.takes_agreement:
         return None
     until = date_format(newest.agree_by.astimezone(UTC), "j F Y, H:i") + " UTC" if newest.agree_by else ""
@@ -185,13 +185,15 @@ def _on_amendment(mail: Mail, subject: str) -> Message | None:
     )
 
 
-def _newest(signatory: Signatory, weight: str) -> Amendment | None:
+def _newest(signatory: Signatory | None, weight: str) -> Amendment | None:
+    if signatory is None:
+        return None
     return signatory.letter.amendments.filter(weight=weight).order_by("-revision__number").first()
 
 
 def _answer_link(signatory: Signatory) -> str:
     token = signatory.tokens.filter(purpose=Purpose.AMENDMENT).latest("expires_at")
-    return settings.SITE_URL + reverse("signatories:amendment", args=[token.secret])
+    return f"{settings.SITE_URL}{reverse('signatories:amendment', args=[token.secret])}"
 
 
 def _about(mail: Mail, *statuses: str) -> Signatory | None:

@@ -34,3 +34,9 @@ def build(lines: Iterable[tuple[str, str, str]], *, withheld: int, language: str
         withheld=withheld,
         as_of=as_of,
     )
+
+
+def told_in(roll: Roll, language: str) -> Roll:
+    """The same lines for readers of another language: countries named in it, and all sorted as it sorts."""
+    lines = [(line.name, line.acronym, group.code) for group in roll.groups for line in group.lines]
+    return build(lines, withheld=roll.withheld, language=language, as_of=roll.as_of)

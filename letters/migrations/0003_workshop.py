@@ -19,11 +19,6 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddField(
             model_name='letter',
-            name='pasted_roll',
-            field=campaigns.fields.EncryptedTextField(blank=True, editable=False),
-        ),
-        migrations.AddField(
-            model_name='letter',
             name='substance',
             field=models.PositiveIntegerField(default=1, editable=False),
         ),
@@ -126,6 +121,14 @@ class Migration(migrations.Migration):
                 ('given_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('given_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('revision', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='named', to='letters.revision')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='PastedRoll',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('lines', campaigns.fields.EncryptedTextField()),
+                ('letter', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='pasted', to='letters.letter')),
             ],
         ),
         migrations.CreateModel(

@@ -2,6 +2,7 @@ from letters.models.amendments import Amendment, AmendmentDraft
 from letters.models.consultations import Comment, Consultation, Partner
 from letters.models.editions import Edition, Rendering
 from letters.models.letters import Letter
+from letters.models.pasted import PastedRoll
 from letters.models.revisions import Revision, RevisionName
 from letters.models.texts import Recipient, Text
 from letters.models.trials import Trial
@@ -14,6 +15,7 @@ __all__ = [
     "Edition",
     "Letter",
     "Partner",
+    "PastedRoll",
     "Recipient",
     "Rendering",
     "Revision",

@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.fields import EncryptedTextField
 from campaigns.lifecycle import Lifecycle
 from campaigns.models import Campaign
 
@@ -135,7 +134,6 @@ class Letter(Lifecycle):
     zone = models.CharField(_("time zone"), max_length=64, default="UTC")
     reopened_because = models.CharField(max_length=300, blank=True, editable=False)
     substance = models.PositiveIntegerField(default=1, editable=False)  # raised by an amendment of substance
-    pasted_roll = EncryptedTextField(blank=True, editable=False)  # the list that came with a pasted letter, unread
     version = models.PositiveIntegerField(default=1, editable=False)  # of the draft: who saves on an old one is told
     saved_at = models.DateTimeField(default=timezone.now, editable=False)
     saved_by = models.ForeignKey(
@@ -205,6 +203,11 @@ class Letter(Lifecycle):
     def revision(self) -> Revision | None:
         """The one in force: the newest."""
         return self.revisions.order_by("-number").first()
+
+    @property
+    def pasted_roll(self) -> str:
+        """The list of names that came with a pasted letter, line by line; "" if none did."""
+        return self.pasted.lines if hasattr(self, "pasted") else ""
 
     @property
     def is_draft(self) -> bool:

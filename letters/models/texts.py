@@ -23,8 +23,8 @@ class Text(models.Model):
     salutation = models.CharField(_("salutation"), max_length=200, blank=True)
     body = models.TextField(_("body"), blank=True)  # HTML of letters.body's schema, cleaned on the way in
     closing = models.TextField(_("closing"), max_length=500, blank=True)
-    # Of a courtesy text only: what it was translated from, {"title": …, "salutation": …, …, "units": [{source: authentic
-    # HTML, html: this text's, …}, …]}. The body is these units one after the other; see letters.courtesy.
+    # Of a courtesy text only: what it was translated from, {"title": …, "salutation": …, …, "units": [{"source": the
+    # authentic HTML, "html": this text's, …}, …]}. The body is these units one after the other; see letters.courtesy.
     sources = models.JSONField(default=dict, blank=True)
 
     class Meta:

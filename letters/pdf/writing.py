@@ -91,3 +91,12 @@ def direction_of(text: str) -> str:
             case "R" | "AL":
                 return "rtl"
     return "ltr"
+
+
+def name_of(language: str, words: str) -> str:
+    """Return what the language `language` is called in the language `words` (both BCP 47, names of CLDR).
+
+    With dialect names: "Simplified Chinese", "français canadien". The tag itself if CLDR does not know it.
+    """
+    names = icu.LocaleDisplayNames.createInstance(icu.Locale.forLanguageTag(words), icu.UDialectHandling.DIALECT_NAMES)
+    return str(names.localeDisplayName(icu.Locale.forLanguageTag(language)))

@@ -13,6 +13,7 @@ from letters import changes, readiness
 from letters.models import Amendment, AmendmentDraft, Letter, Revision
 from letters.services import revisions, working
 from letters.services.timetable import ChangedSince, NotReady
+from letters.services.working import Working
 
 Class = Amendment.Class
 HEAVIER = [Class.TYPOGRAPHIC, Class.CORRECTION, Class.SUBSTANCE]  # in this order
@@ -42,7 +43,7 @@ def prepare_amendment(letter: Letter, *, by: User) -> AmendmentDraft:
     words = working.read(letter)
     held = {"texts": words.texts, "recipients": words.recipients, "front": words.front}
     prepared, is_new = AmendmentDraft.objects.get_or_create(
-        letter=letter, defaults={**held, "begun_from": letter.revision}
+        letter=letter, defaults={**held, "begun_from": letter.revisions.latest("number")}
     )
     if is_new:
         JournalEntry.objects.record("prepared amendment", letter, by=by)
@@ -82,23 +83,16 @@ def amend(
     Who has to be told is found afterwards by signatories.services.amendments.
     """
     letter = _open(letter)
-    prepared = AmendmentDraft.objects.filter(letter=letter).first()
-    if prepared is None:
-        raise NothingChanged
-    words, previous = working.read(letter), letter.revisions.latest("number")
-    if seen is not None and seen != words.fingerprint():
-        raise ChangedSince
-    if reasons := readiness.missing_words(words.authentic):
-        raise NotReady(reasons)
-    if not revisions.differs(previous, words):
-        raise NothingChanged
-    proposal = weighed(letter)
+    previous = letter.revisions.latest("number")
+    words = _finished(letter, previous, seen)
+    proposal = changes.proposed(previous.snapshot, words.snapshot)
     _check(proposal, weight, reason)
+    deadline = _deadline(letter, weight, until)
     if weight == Class.SUBSTANCE:
         letter.substance += 1
         letter.save(update_fields=["substance"])
     working.put_in_force(letter, words)
-    prepared.delete()
+    AmendmentDraft.objects.filter(letter=letter).delete()
     amendment = Amendment.objects.create(
         letter=letter,
         previous=previous,
@@ -108,11 +102,23 @@ def amend(
         reason=reason,
         made_by=by,
         told_at=timezone.now() if weight == Class.TYPOGRAPHIC else None,
-        **_deadline(letter, weight, until),
+        **deadline,
     )
     facts = {"weight": str(weight), "proposed": str(proposal.klass), "number": amendment.revision.number}
     JournalEntry.objects.record("amended", letter, by=by, **facts)
     return amendment
+
+
+def _finished(letter: Letter, previous: Revision, seen: str | None) -> Working:
+    """What was being prepared, if it can be put in force."""
+    words = working.read(letter)
+    if seen is not None and seen != words.fingerprint():
+        raise ChangedSince
+    if reasons := readiness.missing_words(words.texts):
+        raise NotReady(reasons)
+    if not revisions.differs(previous, words):  # nor does it if nothing was being prepared
+        raise NothingChanged
+    return words
 
 
 def _open(letter: Letter) -> Letter:

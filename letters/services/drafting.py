@@ -22,7 +22,6 @@ ON_FRONT = ("place", "date", "date_precision")
 ON_TEXT = ("language", "title", "headline", "re_line", "salutation", "body", "closing")
 ON_RECIPIENT = working.ON_RECIPIENT
 MOST_UNITS = 2_000  # of a body that is merged paragraph by paragraph, 8 characters of the fingerprint each
-LONGEST_FINGERPRINT = 200 + 8 * MOST_UNITS
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,6 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
-from django.forms.models import model_to_dict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -21,6 +20,7 @@ from campaigns.models import JournalEntry, User
 from letters import dates, pdf
 from letters.document import Addressee, Document, Roll
 from letters.models import Edition, Letter, Rendering
+from letters.services import working
 
 TASK = "letters.tasks.render_due"
 PREVIEWED = 200  # names printed in a preview, which somebody waits for
@@ -71,9 +71,13 @@ def freeze(letter: Letter, *, by: User, after: int | None = None) -> Edition:
 
 def printed(edition: Edition, language: str) -> Document:
     """The edition in one of its languages, as the typesetter wants it."""
-    text = next(text for text in edition.revision.texts if text["language"] == language)
-    draft = assemble(edition.letter, text, edition.revision.recipients, edition.front, edition.printed_roll)
-    return replace(draft, edition=edition.number, digest=edition.revision.digest, draft=False)
+    revision, roll = edition.revision, edition.printed_roll
+    text = next(text for text in revision.texts if text["language"] == language)
+    authentic = "" if text["is_authentic"] else revision.authentic["language"]
+    if authentic:
+        roll = edition.letter.signatories.told_in(language, roll)
+    draft = assemble(edition.letter, text, revision.recipients, edition.front, roll)
+    return replace(draft, edition=edition.number, digest=revision.digest, draft=False, authentic_language=authentic)
 
 
 def assemble(
@@ -103,31 +107,33 @@ def assemble(
     )
 
 
-def preview(letter: Letter, as_of: datetime) -> bytes:
-    """The text and recipients as they are now, as a PDF marked DRAFT; a long roll is counted, not printed."""
-    text = letter.texts.get(is_authentic=True)
-    language = text.language
-    roll = letter.signatories.roll(language, as_of)
-    if roll.organizations > PREVIEWED:
-        roll = replace(roll, groups=())
-    words = model_to_dict(text)
-    recipients = [dict(one) for one in letter.recipients.values()]
+def preview(letter: Letter, as_of: datetime, language: str = "") -> bytes:
+    """What is written now in one language, or the authentic text, as a PDF marked DRAFT."""
     if not _previewing.acquire(blocking=False):
         raise pdf.RenderingFailed(_("another preview is being set; try again in a moment"))
     try:
-        return pdf.render(assemble(letter, words, recipients, front_matter(letter), roll), seconds=PREVIEW_SECONDS)
+        return pdf.render(previewed(letter, as_of, language), seconds=PREVIEW_SECONDS)
     finally:
         _previewing.release()
 
 
+def previewed(letter: Letter, as_of: datetime, language: str = "") -> Document:
+    """What is written now, as the typesetter wants it; of an open letter the amendment in preparation, if there is one.
+
+    A long roll is counted, not printed.
+    """
+    words = working.read(letter)
+    text = words.text_in(language) or words.authentic
+    roll = letter.signatories.roll(text["language"], as_of)
+    if roll.organizations > PREVIEWED:
+        roll = replace(roll, groups=())
+    document = assemble(letter, text, words.recipients, front_matter(letter) | words.front, roll)
+    return replace(document, authentic_language="" if text["is_authentic"] else words.authentic["language"])
+
+
 def front_matter(letter: Letter) -> dict[str, Any]:
     """What stands around the signed text."""
-    return {
-        "letterhead": letter.campaign.name,
-        "place": letter.place,
-        "date": letter.date.isoformat() if letter.date else "",
-        "date_precision": str(letter.date_precision),
-    }
+    return {"letterhead": letter.campaign.name, **working.front(letter)}
 
 
 def _digest(revision: str, front: dict[str, Any], roll: Roll) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils import timezone
@@ -88,10 +89,10 @@ def write(letter: Letter, working: Working, *, by: User) -> None:
 
 def put_in_force(letter: Letter, working: Working) -> None:
     """Make the letter's own rows say this."""
+    day = working.front["date"]
     letter.place, letter.date_precision = working.front["place"], working.front["date_precision"]
-    letter.date = working.front["date"] or None  # type: ignore[assignment] - Django reads ISO
+    letter.date = date.fromisoformat(day) if day else None
     letter.save(update_fields=["place", "date", "date_precision"])
-    letter.refresh_from_db(fields=["date"])
     languages = [text["language"] for text in working.texts]
     letter.texts.exclude(language__in=languages).delete()
     letter.texts.update(is_authentic=False)  # there is never more than one

@@ -5,5 +5,19 @@
 
 from signatories.demonstration.cast import Cast, Story, cast_of
 from signatories.demonstration.letters import CAMPAIGN, CLOSED_LETTER, DRAFT_LETTER, OPEN_LETTER, Script
+from signatories.demonstration.workshop import FRENCH, MESSAGE, VOICES, Voice
 
-__all__ = ["CAMPAIGN", "CLOSED_LETTER", "DRAFT_LETTER", "OPEN_LETTER", "Cast", "Script", "Story", "cast_of"]
+__all__ = [
+    "CAMPAIGN",
+    "CLOSED_LETTER",
+    "DRAFT_LETTER",
+    "FRENCH",
+    "MESSAGE",
+    "OPEN_LETTER",
+    "VOICES",
+    "Cast",
+    "Script",
+    "Story",
+    "Voice",
+    "cast_of",
+]

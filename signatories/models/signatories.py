@@ -87,6 +87,10 @@ class SignatoryQuerySet(models.QuerySet["Signatory"]):
         lines = listed.public().values_list("name", "acronym", "country")
         return roll.build(lines, withheld=listed.withheld().count(), language=language, as_of=as_of)
 
+    def told_in(self, language: str, frozen: Roll) -> Roll:
+        """An edition's roll for readers of another language."""
+        return roll.told_in(frozen, language)
+
 
 class Signatory(Lifecycle):
     """One organization's sign-on to one letter.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 from datetime import timedelta
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -152,7 +153,7 @@ def lapse_unagreed() -> int:
 
 
 @transaction.atomic
-def _lapse(letter: int, pk: object) -> bool:
+def _lapse(letter: int, pk: UUID) -> bool:
     held = Letter.objects.locked(letter)
     signatory = held.signatories.asked_again().select_for_update(of=("self",)).filter(pk=pk).first()
     if signatory is None:

@@ -156,6 +156,14 @@ def test_amend_refuses_a_text_without_title_or_words():
         services.amend(letter, weight="substance", until=timezone.now() + SOON, by=by)
 
 
+def test_amend_refuses_a_courtesy_text_without_words():
+    letter = OpenLetterFactory()
+    by = rewritten(letter, title="For two bridges")
+    services.add_text(letter, "fr", by=by)
+    with pytest.raises(services.NotReady, match="fr"):
+        services.amend(letter, weight="substance", until=timezone.now() + SOON, by=by)
+
+
 def test_amend_refuses_what_somebody_has_changed_since_it_was_looked_at():
     letter = OpenLetterFactory()
     by = rewritten(letter, title="For two bridges")

@@ -7,9 +7,9 @@ from django.test import override_settings
 from campaigns import demonstration
 from campaigns.models import Campaign, JournalEntry, Mail, User
 from campaigns.outbox import send_due
-from letters import readiness
-from letters.models import Edition, Letter, Rendering
-from signatories.demonstration import CLOSED_LETTER, DRAFT_LETTER, OPEN_LETTER, cast_of
+from letters import courtesy, readiness
+from letters.models import Comment, Edition, Letter, Rendering
+from signatories.demonstration import CLOSED_LETTER, DRAFT_LETTER, OPEN_LETTER, VOICES, cast_of
 from signatories.evidence import Fit, Likeness, Named, mail_domain_fit, near_names
 from signatories.models import Signatory
 
@@ -49,7 +49,7 @@ def test_demo_leaves_a_site_with_a_campaign_alone(settings):
 def test_demo_shows_every_state():
     assert set(Signatory.objects.values_list("status", flat=True)) == set(Signatory.Status.values)
     assert set(Signatory.objects.values_list("visibility", flat=True)) == set(Signatory.Visibility.values)
-    states = {Letter.Status.DRAFT, Letter.Status.OPEN, Letter.Status.CLOSED}
+    states = {Letter.Status.CONSULTATION, Letter.Status.OPEN, Letter.Status.CLOSED}
     assert set(Letter.objects.values_list("status", flat=True)) == states
     roll = letter(OPEN_LETTER).signatories.roll("en", letter(OPEN_LETTER).opens_at)
     assert (roll.organizations >= 40, roll.countries >= 25, roll.withheld >= 3) == (True, True, True)
@@ -80,12 +80,13 @@ def test_demo_freezes_the_closed_letter_for_the_worker_to_set():
     edition = Edition.objects.get(letter__slug=CLOSED_LETTER.slug)
     assert edition.number == 1
     assert edition.printed_roll.organizations == letter(CLOSED_LETTER).signatories.listed().public().count()
-    assert Rendering.objects.get(edition=edition).state == Rendering.State.QUEUED
+    queued = Rendering.objects.filter(edition=edition).values_list("language", "state")
+    assert sorted(queued) == [("en", Rendering.State.QUEUED), ("fr", Rendering.State.QUEUED)]
 
 
 def test_demo_leaves_a_handful_of_mails_to_read(mailoutbox):
     assert send_due() == len(mailoutbox)
-    assert 3 <= len(mailoutbox) <= 6
+    assert 3 <= len(mailoutbox) <= 8
     assert len({message.subject.partition(":")[0] for message in mailoutbox}) >= 3
 
 
@@ -102,7 +103,7 @@ def test_demo_makes_its_logins():
 
 
 def test_demo_writes_to_nobody():
-    contacts = {one.email for one in (*cast_of("open"), *cast_of("closed"))}
+    contacts = {one.email for one in (*cast_of("open"), *cast_of("closed"), *VOICES)}
     websites = {one.website for one in (*cast_of("open"), *cast_of("closed")) if one.website}
     assert {contact.rpartition(".")[2] for contact in contacts} == {"example"}
     assert {website.rpartition(".")[2] for website in websites} == {"example"}
@@ -112,3 +113,13 @@ def test_demo_has_its_look_alikes():
     cast = [Named(one.email, one.name, one.acronym) for one in cast_of("open")]
     found = {near.likeness for one in cast for near in near_names(one, cast)}
     assert {Likeness.SAME, Likeness.LOOKS_SAME, Likeness.LETTERS, Likeness.ACRONYM} <= found
+
+
+def test_demo_shows_a_translation_and_what_partners_say():
+    french = letter(CLOSED_LETTER).texts.get(language="fr")
+    done = courtesy.progress(courtesy.beside(french.held, letter(CLOSED_LETTER).text.held))
+    assert (done.missing, done.stale) == (0, 0)
+    consultation = letter(DRAFT_LETTER).consultations.get()
+    assert consultation.takes_comments
+    assert sorted(consultation.partners.values_list("position", flat=True)) == ["", "refuse", "support"]
+    assert Comment.objects.unanswered().count() == 1

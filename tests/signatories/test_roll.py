@@ -37,3 +37,8 @@ def test_build_does_not_depend_on_the_order_given():
 def test_roll_survives_the_freezer():
     built = roll.build(LINES, withheld=2, language="en", as_of=AS_OF)
     assert type(built).from_json(built.to_json()) == built
+
+
+def test_told_in_another_language_has_the_same_lines():
+    english, french = (roll.build(LINES, withheld=2, language=language, as_of=AS_OF) for language in ("en", "fr"))
+    assert roll.told_in(english, "fr") == french != english

@@ -2,9 +2,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from campaigns import outbox
 from campaigns.models import Mail
+from signatories import emails
 from signatories.models import Line, Signatory
-from tests.factories import OpenLetterFactory, SignatoryFactory, confirmation_token
+from tests.factories import OpenLetterFactory, SignatoryFactory, TextFactory, confirmation_token
 
 pytestmark = pytest.mark.django_db
 
@@ -142,3 +144,27 @@ def test_confirm_after_an_early_close_says_so_and_invites_nobody(client):
     assert "your sign-on is confirmed" in page
     assert "Sign-on closed" in page
     assert "Sister organizations" not in page
+
+
+def test_sign_keeps_the_language_the_letter_was_read_in(client):
+    letter = OpenLetterFactory(text={"title": "The bridge"})
+    TextFactory(letter=letter, language="fr", title="Le pont", is_authentic=False)
+    address = f"/letters/{letter.slug}/sign/"
+    for asked, language in (("fr", "fr"), ("es", "en"), ("", "en")):
+        answers = ANSWERS | {"name": f"Water {asked}", "contact_email": f"water{asked}@water.example"}
+        shown = client.post(f"{address}?in={asked}", answers)
+        assert (f'action="{address}?in=fr"' in shown.content.decode()) == (asked == "fr")
+        assert ("Le pont" in shown.content.decode()) == (asked == "fr")
+        answers |= {"send": "1"}
+        client.post(f"{address}?in={asked}", answers)
+        assert Signatory.objects.get(contact_hash=outbox.address_hash(answers["contact_email"])).language == language
+
+
+def test_mails_quote_the_title_and_lead_to_the_page_in_that_language():
+    letter = OpenLetterFactory(text={"title": "The bridge"})
+    TextFactory(letter=letter, language="fr", title="Le pont", is_authentic=False)
+    signatory = SignatoryFactory(letter=letter, confirmed=True, language="fr")
+    emails.tell(emails.received, signatory)
+    written = emails.received(Mail.objects.about(signatory).get())
+    assert written.context["title"] == "Le pont"
+    assert written.context["letter_url"].endswith(f"/letters/{letter.slug}/in/fr/")

@@ -17,10 +17,10 @@ from campaigns import demonstration as logins
 from campaigns import outbox
 from campaigns import services as campaign_services
 from campaigns.models import Campaign, Mail, User
-from letters import body
+from letters import body, changes, courtesy
 from letters import services as letters
 from letters.models import Letter
-from letters.services import drafting
+from letters.services import drafting, working
 from signatories import demonstration, services
 from signatories.demonstration import Story
 from signatories.models import Line, Signatory
@@ -43,7 +43,7 @@ class Command(BaseCommand):
         with transaction.atomic():
             people = {role: _user(role, email, password) for role, email, password in logins.LOGINS}
             campaign = campaign_services.create_campaign(**demonstration.CAMPAIGN, by=people["coordinator"])
-            _draft(campaign, demonstration.DRAFT_LETTER, people)
+            _consulted(_draft(campaign, demonstration.DRAFT_LETTER, people), people["coordinator"])
             _closed(campaign, people)
             _open(campaign, people)
         self.stdout.write("The demonstration campaign is loaded.")
@@ -80,6 +80,36 @@ def _draft(campaign, script, people, *, closes_at=None, date=None):
     return Letter.objects.get(pk=letter.pk)
 
 
+def _translated(letter, text, by):
+    """With a courtesy text, paragraph by paragraph."""
+    letters.add_text(letter, text["language"], by=by)
+    words = working.read(letter)
+    paragraphs = [unit.html for unit in changes.units(text["body"])]
+    rows = courtesy.beside(words.text_in(text["language"]), words.authentic)
+    made = [
+        one.saying(text[one.kind] if one.is_line else paragraphs.pop(0), one.authentic) for one in rows if one.authentic
+    ]
+    words.text_in(text["language"]).update(courtesy.written(made))
+    working.write(letter, words, by=by)
+
+
+def _consulted(letter, by):
+    """Partners have been asked for a week, and some have answered."""
+    consultation = letters.begin_consultation(
+        letter, closes_at=timezone.now() + 7 * DAY, message=demonstration.MESSAGE, by=by
+    )
+    for one in demonstration.VOICES:
+        letters.invite_partners(consultation, [letters.Invitee(one.organization, one.email)], by=by)
+        partner = consultation.partners.get(organization=one.organization)
+        if one.position:
+            letters.state_position(partner, position=one.position, unless=one.unless)
+        if one.words:
+            said = {"words": one.words, "wording": one.wording}
+            comment = letters.comment(partner, revision=letter.revision, language="en", unit=one.unit, **said)
+            if one.answer:
+                letters.answer(comment, answer=one.answer, words=one.why, by=by)
+
+
 def _open(campaign, people):
     """Open for eighteen days, ten to go."""
     now = timezone.now()
@@ -95,6 +125,7 @@ def _closed(campaign, people):
     now = timezone.now()
     closed_at = now - 40 * DAY
     letter = _draft(campaign, demonstration.CLOSED_LETTER, people, closes_at=now + DAY, date=closed_at.date())
+    _translated(letter, demonstration.FRENCH, people["coordinator"])
     letters.open_for_signing(letter, by=people["coordinator"])
     _sign(letter, "closed", people["vetter"])
     letters.close(letter, by=people["coordinator"])
