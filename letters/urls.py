@@ -1,29 +1,85 @@
 from django.urls import path
 
-from letters.views import following, public, writing
+from letters.views import (
+    commenting,
+    consultation,
+    copies,
+    following,
+    languages,
+    previewing,
+    public,
+    starting,
+    timetable,
+    translating,
+    writing,
+)
 
 app_name = "letters"
 
 public_pages = [
     path("", public.home, name="home"),
     path("letters/<slug:slug>/", public.letter, name="letter"),
+    path("letters/<slug:slug>/in/<str:language>/", public.letter_in, name="letter_in"),
+    path("letters/<slug:slug>/letter.docx", copies.board_copy, name="board_copy"),
+    path("letters/<slug:slug>/in/<str:language>/letter.docx", copies.board_copy, name="board_copy"),
+    path("comment/<str:token>/", commenting.comment, name="comment"),
 ]
 
 desk = [
-    path("desk/letters/new/", writing.new, name="new"),
+    path("desk/letters/new/", starting.new, name="new"),
+    path("desk/letters/new/recognized/", starting.recognized, name="recognized"),
+    path("desk/letters/new/like/", starting.new_like, name="new_like"),
+    path("desk/letters/new/empty/", starting.new_empty, name="new_empty"),
     path("desk/letters/<slug:slug>/", following.overview, name="overview"),
     path("desk/letters/<slug:slug>/write/", writing.write, name="write"),
     path("desk/letters/<slug:slug>/autosave/", writing.autosave, name="autosave"),
-    path("desk/letters/<slug:slug>/timetable/", writing.timetable, name="timetable"),
-    path("desk/letters/<slug:slug>/preview.pdf", following.preview, name="preview"),
+    path("desk/letters/<slug:slug>/timetable/", timetable.timetable, name="timetable"),
+    path("desk/letters/<slug:slug>/preview.pdf", previewing.preview, name="preview"),
+    path("desk/letters/<slug:slug>/preview/page/", previewing.preview_page, name="preview_page"),
+    path("desk/letters/<slug:slug>/preview/phone/", previewing.preview_phone, name="preview_phone"),
+    path("desk/letters/<slug:slug>/preview/letter/", previewing.preview_letter, name="preview_letter"),
+    path(
+        "desk/letters/<slug:slug>/preview/letter/<int:number>.png", previewing.preview_picture, name="preview_picture"
+    ),
+    path("desk/letters/<slug:slug>/texts/", languages.texts, name="texts"),
+    path("desk/letters/<slug:slug>/texts/<str:language>/", translating.translate, name="translate"),
+    path(
+        "desk/letters/<slug:slug>/texts/<str:language>/autosave/",
+        translating.autosave_translation,
+        name="autosave_translation",
+    ),
+    path("desk/letters/<slug:slug>/texts/<str:language>/authentic/", languages.make_authentic, name="make_authentic"),
+    path("desk/letters/<slug:slug>/texts/<str:language>/remove/", languages.remove_text, name="remove_text"),
+    path("desk/letters/<slug:slug>/test-mail/", following.test_delivery, name="test_delivery"),
+    path("desk/letters/<slug:slug>/consultation/", consultation.consultation, name="consultation"),
+    path(
+        "desk/letters/<slug:slug>/consultation/<int:pk>/extend/",
+        consultation.extend_consultation,
+        name="extend_consultation",
+    ),
+    path("desk/letters/<slug:slug>/consultation/<int:pk>/end/", consultation.end_consultation, name="end_consultation"),
+    path(
+        "desk/letters/<slug:slug>/consultation/<int:pk>/invite/", consultation.invite_partners, name="invite_partners"
+    ),
+    path(
+        "desk/letters/<slug:slug>/consultation/<int:pk>/remind/", consultation.remind_partners, name="remind_partners"
+    ),
+    path("desk/letters/<slug:slug>/partners/<int:pk>/revoke/", consultation.revoke_partner, name="revoke_partner"),
+    path("desk/letters/<slug:slug>/comments/<int:pk>/answer/", consultation.answer_comment, name="answer_comment"),
     path("desk/letters/<slug:slug>/open/", following.open_for_signing, name="open_for_signing"),
     path("desk/letters/<slug:slug>/pause/", following.pause, name="pause"),
     path("desk/letters/<slug:slug>/resume/", following.resume, name="resume"),
     path("desk/letters/<slug:slug>/close/", following.close, name="close"),
-    path("desk/letters/<slug:slug>/reopen/", writing.reopen, name="reopen"),
+    path("desk/letters/<slug:slug>/reopen/", timetable.reopen, name="reopen"),
     path("desk/letters/<slug:slug>/signatories/", following.signatories, name="signatories"),
     path("desk/letters/<slug:slug>/freeze/", following.freeze, name="freeze"),
     path("desk/letters/<slug:slug>/editions/<int:number>/<str:language>.pdf", following.document, name="document"),
+    path(
+        "desk/letters/<slug:slug>/editions/<int:number>/<str:language>.docx", copies.edition_copy, name="edition_copy"
+    ),
+    path("desk/letters/<slug:slug>/draft.docx", copies.draft_copy, name="draft_copy"),
+    path("desk/letters/<slug:slug>/draft/<str:language>.docx", copies.draft_copy, name="draft_copy"),
+    path("desk/letters/<slug:slug>/pasted-list/discard/", starting.discard_pasted_roll, name="discard_pasted_roll"),
     path("desk/letters/<slug:slug>/renderings/<int:pk>/again/", following.render_again, name="render_again"),
 ]
 

@@ -10,8 +10,13 @@ from django.template.loader import render_to_string
 
 CSS = Path(settings.BASE_DIR) / "static" / "css"
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
-OURS = ["undersigned.css", "desk.css", "admin.css"]
-BUDGETS = {"undersigned.css": (24_576, 6_144), "desk.css": (8_192, 2_048), "admin.css": (8_192, 2_560)}
+OURS = ["undersigned.css", "desk.css", "translating.css", "admin.css"]
+BUDGETS = {
+    "undersigned.css": (24_576, 6_144),
+    "desk.css": (8_192, 2_048),
+    "translating.css": (2_048, 1_024),
+    "admin.css": (8_192, 2_560),
+}
 
 GROUNDS = ["paper", "sheet", "tint"]
 TEXT = [(text, ground) for text in ("ink", "muted", "accent", "accent-deep") for ground in GROUNDS] + [

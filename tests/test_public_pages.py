@@ -6,10 +6,14 @@ PUBLIC = {
     # what anyone may read and do
     "letters:home",
     "letters:letter",
+    "letters:letter_in",
+    "letters:board_copy",
     "signatories:sign",
     "signatories:sent",
     "signatories:confirm",
+    "signatories:amendment",
     # by a secret link
+    "letters:comment",
     "campaigns:join",
     # for who runs the site; the mail pages exist only on one's own machine
     "campaigns:live",

@@ -18,12 +18,13 @@ class Page(NamedTuple):
     notes: str
 
 
-def for_page(html: str, prefix: str = "") -> Page:
+def for_page(html: str, prefix: str = "", first: int | None = None) -> Page:
     """A clean body for the web: footnotes are linked numbers, and a list of notes with links back.
 
-    `prefix` begins the ids, for two bodies on one page. Both parts are safe to mark as such.
+    `prefix` begins the ids, for two bodies on one page; `first` is the number of the first footnote of a piece of a
+    body, whose notes are no landmark: there may be many. Both parts are safe to mark as such.
     """
-    shown = _Shown(prefix)
+    shown = _Shown(prefix, first)
     return Page(shown.blocks(read(html)), shown.notes())
 
 
@@ -55,13 +56,15 @@ class _Printed:
 
 
 class _Shown(_Printed):
-    def __init__(self, prefix: str) -> None:
+    def __init__(self, prefix: str, first: int | None) -> None:
         self.prefix = escape(prefix)
+        self.is_piece = first is not None
+        self.first = first or 1
         self.texts: list[str] = []
 
     def note(self, note: Note) -> str:
+        number = self.first + len(self.texts)
         self.texts.append(write_inlines(note.runs))
-        number = len(self.texts)
         return (
             f'<sup><a id="{self.prefix}fnref-{number}" href="#{self.prefix}fn-{number}" role="doc-noteref"'
             f' aria-label="{escape(_("Footnote %(number)s") % {"number": number})}">{number}</a></sup>'
@@ -74,7 +77,9 @@ class _Shown(_Printed):
         items = "".join(
             f'<li id="{self.prefix}fn-{number}">{text}'
             f' <a href="#{self.prefix}fnref-{number}" role="doc-backlink" aria-label="{back}">↩</a></li>'
-            for number, text in enumerate(self.texts, start=1)
+            for number, text in enumerate(self.texts, start=self.first)
         )
+        if self.is_piece:
+            return f'<div class="footnotes"><ol start="{self.first}">{items}</ol></div>'
         label = escape(_("Footnotes"))
         return f'<section class="footnotes" role="doc-endnotes" aria-label="{label}"><ol>{items}</ol></section>'

@@ -1,4 +1,26 @@
+from letters.forms.commenting import CommentForm, PositionForm, TakeBackForm
+from letters.forms.consulting import AnswerForm, BeginConsultationForm, ExtendConsultationForm, InviteForm
+from letters.forms.starting import LikeForm, PasteForm, RecognizedForm
 from letters.forms.timetable import ReopenForm, TimetableForm
+from letters.forms.translating import AddTextForm, TranslationForm
 from letters.forms.writing import NewLetterForm, Recipients, WriteForm
 
-__all__ = ["NewLetterForm", "Recipients", "ReopenForm", "TimetableForm", "WriteForm"]
+__all__ = [
+    "AddTextForm",
+    "AnswerForm",
+    "BeginConsultationForm",
+    "CommentForm",
+    "ExtendConsultationForm",
+    "InviteForm",
+    "LikeForm",
+    "NewLetterForm",
+    "PasteForm",
+    "PositionForm",
+    "Recipients",
+    "RecognizedForm",
+    "ReopenForm",
+    "TakeBackForm",
+    "TimetableForm",
+    "TranslationForm",
+    "WriteForm",
+]

@@ -60,7 +60,7 @@ class WriteForm(forms.Form):
 
     marks_optional = False  # nearly everything is, while one drafts
 
-    version = forms.CharField(max_length=300, required=False, widget=forms.HiddenInput)  # Draft.fingerprint()
+    version = forms.CharField(max_length=17_000, required=False, widget=forms.HiddenInput)  # Draft.fingerprint()
     place = _line(_("Place"), limit=100)
     date = forms.DateField(
         label=_("Date"),
@@ -92,9 +92,13 @@ class WriteForm(forms.Form):
         _("Headline"), _("For publication, not part of what is signed. {n} becomes the number of organizations.")
     )
     language = forms.ChoiceField(label=_("Language of the letter"), choices=languages)
+    revision_name = _line(
+        _("What to call this revision"), _("Such as “as sent to partners”. It is given when you press Save."), limit=100
+    )
 
     def __init__(self, *args: Any, language: str = "en", as_text: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.written_in, self.as_text = language, as_text
         if as_text:
             self.fields["body"] = PlainBodyField(
                 label=_("Text"),
@@ -150,6 +154,10 @@ class BaseRecipients(forms.BaseFormSet):
         named = (form.cleaned_data for form in self.forms if form.cleaned_data)
         somebody = [one for one in named if one.get("name") or one.get("office") or one.get("organization")]
         return tuple(sorted(somebody, key=lambda one: one["line"] != Recipient.Line.TO))
+
+    def shown(self) -> list[dict[str, Any]]:
+        """The rows as they stand on the page, unchecked."""
+        return [{name: form[name].value() or "" for name in form.fields} for form in self.forms]
 
     def typed(self) -> list[dict[str, Any]]:
         return [{name: form[name].data for name in form.fields} for form in self.forms]

@@ -6,15 +6,15 @@ from functools import partial
 
 from django.contrib import messages
 from django.db.models import Count
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from campaigns import services as campaigns
 from letters import readiness, services
-from letters.models import Letter, Rendering
-from letters.services import drafting
+from letters.models import Comment, Letter, Rendering
+from letters.services import working
 
 SAFE_OR_POST = ["GET", "HEAD", "POST"]
 
@@ -43,6 +43,7 @@ def overview(request, slug):
         "checks": checks,
         "is_ready": letter.is_draft and not readiness.missing(letter),
         "next_url": next((check.url for check in checks if check.is_missing), ""),
+        "unanswered": Comment.objects.unanswered().filter(partner__consultation__letter=letter).count(),
         "editions": editions,
         "is_rendering": Rendering.objects.filter(edition__letter=letter, state__in=["queued", "rendering"]).exists(),
     }
@@ -57,7 +58,7 @@ def open_for_signing(request, slug):
         return _act(request, letter, partial(services.open_for_signing, seen=request.POST.get("seen")), done)
     if not letter.is_draft:
         return _too_late(request, letter)
-    seen = drafting.current(letter).fingerprint()
+    seen = working.read(letter).fingerprint()
     context = {"letter": letter, "missing": readiness.missing(letter), "seen": seen}
     return render(request, "letters/open_for_signing.html", context)
 
@@ -96,6 +97,13 @@ def resume(request, slug):
 
 
 @require_POST
+def test_delivery(request, slug):
+    campaigns.test_delivery(_run(request, slug).campaign, by=request.user)
+    messages.success(request, _("A test mail goes to the contact address."))
+    return redirect("letters:overview", slug=slug)
+
+
+@require_POST
 def render_again(request, slug, pk):
     letter = _run(request, slug)
     rendering = get_object_or_404(Rendering, pk=pk, edition__letter=letter)
@@ -107,7 +115,7 @@ def render_again(request, slug, pk):
 def signatories(request, slug):
     """Who signs, for the team: lines and states, never contact data."""
     letter = _seen(request, slug)
-    everyone = letter.signatories.order_by("-signed_at")
+    everyone = letter.signatories.real().select_related("letter", "agreed_revision").order_by("-signed_at")
     states = dict(everyone.order_by().values_list("status").annotate(n=Count("pk")))
     chosen = request.GET.get("state", "")
     labels = everyone.model.Status
@@ -126,6 +134,8 @@ def _in_state(everyone, chosen):
     """What a link asks for: a state, or "to_check", which the vetters' queue defines."""
     if chosen == "to_check":
         return everyone.awaiting_vetting()
+    if chosen == "listed":
+        return everyone.listed()
     return everyone.filter(status=chosen) if chosen else everyone
 
 
@@ -138,21 +148,6 @@ def document(request, slug, number, language):
     name = f"{letter.slug}-edition-{number}-{language}.pdf"
     response = FileResponse(rendering.file.open(), as_attachment=True, filename=name, content_type="application/pdf")
     response["ETag"] = f'"{rendering.sha256}"'
-    response["Cache-Control"] = "private, no-store"
-    return response
-
-
-@require_safe
-def preview(request, slug):
-    """The text as it is now, set and marked as a draft."""
-    letter = _seen(request, slug)
-    try:
-        content = services.preview(letter, timezone.now())
-    except services.RenderingFailed as error:
-        messages.error(request, _("The preview could not be set: %(cause)s") % {"cause": error})
-        return redirect("letters:overview", slug=slug)
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{letter.slug}-draft.pdf"'
     response["Cache-Control"] = "private, no-store"
     return response
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_not_required
-from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
-from django.utils.safestring import mark_safe
+from django.core.cache import cache
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone, translation
 from django.views.decorators.http import require_safe
 
-from letters import body, dates
+from letters import courtesy
 from letters.hot_pages import hot
-from letters.models import Letter, Text
+from letters.models import Letter, Revision
+from letters.pdf import writing
 from letters.pdf.typesetting import count_line, withheld_line
+from letters.services import working
+from letters.views.article import article
 
 
 @hot
@@ -32,23 +36,72 @@ def home(request):
 @require_safe
 def letter(request, slug):
     """The letter as it is signed, who has signed, and the way to sign."""
-    letter = get_object_or_404(Letter.objects.public().select_related("campaign"), slug=slug)
+    return _page(request, _public(slug), "")
+
+
+@hot
+@login_not_required
+@require_safe
+def letter_in(request, slug, language):
+    """The same with one of its courtesy texts. The language is in the path: a hot page knows nothing else."""
+    return _page(request, _public(slug), language)
+
+
+def _public(slug):
+    return get_object_or_404(Letter.objects.public().select_related("campaign"), slug=slug)
+
+
+def _page(request, letter, language):
+    """In the language of a courtesy text, or else the authentic one; the roll and its count are the same in all."""
     revision = letter.revisions.latest("number")
-    text = next(text for text in revision.texts if text["is_authentic"])
-    page = body.for_page(text["body"])
+    text = revision.text_in(language)
+    if language and text["language"] != language and not _was_once(letter, language):
+        raise Http404
+    if language and text["is_authentic"]:
+        return redirect(letter)
     roll = letter.signatories.roll(text["language"], timezone.now())
     context = {
         "letter": letter,
         "revision": revision,
-        "text": text,
-        "direction": Text(language=text["language"]).direction,
-        "body": mark_safe(page.text),  # noqa: S308 - written anew from a closed schema, see letters.body
-        "notes": mark_safe(page.notes),  # noqa: S308
-        "date": dates.in_words(letter.date, letter.date_precision, text["language"]),
-        "to": [one for one in revision.recipients if one["line"] == "to"],
-        "cc": [one for one in revision.recipients if one["line"] == "cc"],
+        "versions": _versions(letter, revision, text) if len(revision.texts) > 1 else [],
+        "authentic": writing.name_of(revision.authentic["language"], translation.get_language()),
+        "is_behind": not text["is_authentic"] and _is_behind(revision, text["language"]),
         "roll": roll,
         "count": count_line(roll),
         "withheld": withheld_line(roll),
+        **article(text, revision.recipients, working.front(letter)),
     }
     return render(request, "letters/letter.html", context)
+
+
+def _was_once(letter, language):
+    """Whether the page has been there in this language: mails lead to it."""
+    opened = letter.revisions.filter(cause__in=[Revision.Cause.OPENED, Revision.Cause.AMENDED])
+    return any(text["language"] == language for texts in opened.values_list("texts", flat=True) for text in texts)
+
+
+def _is_behind(revision, language):
+    """Whether a courtesy text lacks something or is older than the authentic one; a revision never changes."""
+
+    def found():
+        words = working.of_revision(revision)
+        progress = courtesy.progress(courtesy.beside(words.text_in(language), words.authentic))
+        return bool(progress.missing or progress.stale)
+
+    key = f"behind:{revision.digest}:{courtesy.mark(str(revision.front))}:{language}"
+    return cache.get_or_set(key, found, 24 * 3600)
+
+
+def _versions(letter, revision, shown):
+    """The texts in their languages, each called as its readers call it."""
+    texts = sorted(revision.texts, key=lambda text: (not text["is_authentic"], text["language"]))
+    return [
+        {
+            "language": text["language"],
+            "direction": writing.of(text["language"]).direction,
+            "name": writing.name_of(text["language"], text["language"]),
+            "url": letter.url_in(text["language"], is_authentic=text["is_authentic"]),
+            "is_shown": text is shown,
+        }
+        for text in texts
+    ]

@@ -1,14 +1,16 @@
 /* Saves a form while it is being filled in, and keeps a copy in this browser until the server has it.
    <form id="…" data-autosave="URL"> with a hidden field "version" and the pieces of letters/autosave.html, whose words
-   are used here. The server answers 200 {version, saved_at}, 409 {version, by}, 422 {errors}, or 403 or a redirect once
-   the session has ended. More about the form: data-unsaved, when it shows what is not saved yet; data-saved-over, the
-   version that was last saved over by the button; data-put-back, the name of a button that shows the form again as it
-   is; data-by-hand, with a hidden field "began", when only the button saves. */
+   are used here. The server answers 200 {version, saved_at} and, when others have changed the text meanwhile,
+   {merged: {body, version}}; 409 {version, by}, 422 {errors}, or 403 or a redirect once the session has ended. More
+   about the form: data-unsaved, when it shows what is not saved yet; data-look-first, the same, but not to be saved
+   before somebody has looked at it; data-saved-over, the version, in brief, that was last saved over by the button;
+   data-put-back, the name of a button that shows the form again as it is; data-by-hand, with a hidden field "began",
+   when only the button saves. After each saving the form hears "autosave:saved". */
 
 const PAUSE = 2_000 // ms after the last change
 const LONGEST = 20_000 // ms a change waits while typing goes on
 const RETRIES = [5_000, 10_000, 20_000, 30_000] // ms after a failure; the last one again and again
-const NOT_KEPT = new Set(["csrfmiddlewaretoken", "version", "began", "shown"])
+const NOT_KEPT = /^(csrfmiddlewaretoken|version|began|shown|was_.*)$/
 
 for (const form of document.querySelectorAll("form[data-autosave]")) watch(form)
 
@@ -58,16 +60,19 @@ function watch(form) {
     if (response?.status === 200) {
       failures = 0
       isExpired = false
-      form.elements.version.value = answer.version
-      if (saved === changes) {
+      const isStill = saved === changes
+      const hasMerged = isStill && answer.merged && bringIn(form.elements.body, answer.merged.body)
+      form.elements.version.value = hasMerged ? answer.merged.version : answer.version
+      if (isStill) {
         dirtySince = 0
         copy.drop()
-        say("saved", { time: answer.saved_at })
+        say(hasMerged ? "merged" : "saved", { time: answer.saved_at })
       } else {
         dirtySince = Date.now()
         copy.write(values(form), answer.version)
         schedule(PAUSE)
       }
+      form.dispatchEvent(new CustomEvent("autosave:saved", { bubbles: true }))
     } else if (response?.status === 409) {
       hasConflict = true
       say("conflict", { name: answer.by })
@@ -97,7 +102,21 @@ function watch(form) {
     if (dirtySince && !isLeaving) event.preventDefault()
   })
   if ("unsaved" in form.dataset) changed()
+  else if ("lookFirst" in form.dataset) {
+    dirtySince = Date.now()
+    copy.write(values(form), form.elements.version.value)
+    say("look")
+  }
   else offer(form, copy, changed)
+}
+
+/* What others have written, among what stands here; false where it would disturb somebody who is writing. */
+function bringIn(textarea, body) {
+  const merge = new CustomEvent("editor:merge", { cancelable: true, detail: body })
+  if (textarea.hidden) return !textarea.dispatchEvent(merge)
+  if (document.activeElement === textarea) return false
+  textarea.value = body
+  return true
 }
 
 /* Kept over the version one began with: put back on another page, it is compared with what others have saved since. */
@@ -137,7 +156,7 @@ async function renewToken(form) {
 }
 
 function values(form) {
-  const kept = [...new FormData(form)].filter(([name, value]) => typeof value === "string" && !NOT_KEPT.has(name))
+  const kept = [...new FormData(form)].filter(([name, value]) => typeof value === "string" && !NOT_KEPT.test(name))
   return JSON.stringify(kept)
 }
 
@@ -158,10 +177,15 @@ function localCopy(key) {
   }
 }
 
+/* A version without what it says about each paragraph. */
+function brief(version) {
+  return version.split("~")[0]
+}
+
 function offer(form, copy, changed) {
   const kept = copy.read()
   if (!kept) return
-  if (kept.fields === values(form) || (kept.isSent && kept.version === form.dataset.savedOver)) {
+  if (kept.fields === values(form) || (kept.isSent && brief(kept.version) === form.dataset.savedOver)) {
     copy.drop()
     return
   }
@@ -183,7 +207,7 @@ function offer(form, copy, changed) {
 function restore(form, fields) {
   const byName = grouped(fields)
   for (const field of form.elements) {
-    if (!field.name || NOT_KEPT.has(field.name)) continue
+    if (!field.name || NOT_KEPT.test(field.name)) continue
     const found = (byName.get(field.name) ?? []).map(([, value]) => value)
     if (field.type === "checkbox" || field.type === "radio") field.checked = found.includes(field.value)
     else if (field.multiple) for (const option of field.options) option.selected = found.includes(option.value)
@@ -194,7 +218,7 @@ function restore(form, fields) {
 
 /* Rows that were added and not saved are not on this page: the server shows them, if it knows how. */
 function showAgain(form, fields) {
-  const missing = fields.filter(([name]) => !NOT_KEPT.has(name) && !form.elements.namedItem(name))
+  const missing = fields.filter(([name]) => !NOT_KEPT.test(name) && !form.elements.namedItem(name))
   if (!missing.length || !form.dataset.putBack) return false
   for (const [name, value] of [...missing, [form.dataset.putBack, ""]]) {
     form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }))

@@ -3,6 +3,7 @@
    translated by us and the page needs neither an import map nor an inline style. */
 
 import { footnote, openFootnote } from "./footnote.js"
+import { bringIn } from "./merge.js"
 import { repaired } from "./paste.js"
 
 const EMPTY = /^<p><\/p>$/
@@ -52,6 +53,12 @@ async function start(area) {
     if (event.target.closest("sup.footnote")) open("footnote")
   })
 
+  textarea.addEventListener("editor:merge", (event) => {
+    if (editor.view.composing) return // an input method is in the middle of a word
+    bringIn(library, editor, event.detail)
+    textarea.value = event.detail
+    event.preventDefault()
+  })
   textarea.addEventListener("editor:restore", () => editor.commands.setContent(textarea.value, { emitUpdate: false }))
 
   toolbar.after(surface)

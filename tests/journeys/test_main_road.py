@@ -77,6 +77,7 @@ def paste(page, text):
 def draft(page):
     """Write the letter and set its time; return its public address."""
     page.get_by_role("link", name="New letter").click()
+    page.get_by_role("link", name="With an empty page").click()
     page.get_by_label("Title").fill("Joint letter for the lighthouse of Marrow Point")
     page.get_by_role("button", name="Start writing").click()
     page.get_by_label("Place").fill("Marrow")

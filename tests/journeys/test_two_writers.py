@@ -1,5 +1,7 @@
 """Two coordinators at one letter, each in a browser of their own: nothing that anybody typed is lost."""
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
@@ -8,13 +10,13 @@ from playwright.sync_api import expect
 
 from letters import services
 from letters.models import Letter
-from letters.services import renderings
+from letters.services import drafting, renderings
 from tests.factories import LetterFactory, MembershipFactory, OpenLetterFactory, SignatoryFactory, UserFactory
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True), pytest.mark.timeout(180)]
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-EXPECTED = ("409", "422", "302")  # answers the browser logs and the page deals with
+EXPECTED = ("409", "422", "302", "ERR_INTERNET_DISCONNECTED")  # answers the browser logs and the page deals with
 
 
 @pytest.fixture(autouse=True)
@@ -137,6 +139,81 @@ def test_writers_of_different_parts_do_not_notice_each_other(visit):
     assert "Once. Twice." in saved.body
 
 
+def begin(page, words):
+    """Write at the end of the first paragraph."""
+    body_of(page).click()
+    page.keyboard.press("Control+Home")
+    page.keyboard.press("End")
+    page.keyboard.type(words)
+
+
+def test_writers_of_different_paragraphs_see_each_other_and_keep_the_cursor(visit):
+    letter = LetterFactory()
+    ana, bo = written(visit(letter, "Ana"), letter), written(visit(letter, "Bo"), letter)
+    append(ana, " Ana was here.")
+    ana.keyboard.press("Enter")
+    ana.keyboard.type("Ana wrote more.")
+    expect(state(ana)).to_contain_text("Saved")
+    begin(bo, " Bo is here.")
+    expect(state(bo)).to_contain_text("Other paragraphs were changed meanwhile")
+    expect(body_of(bo)).to_contain_text("Ana wrote more.")
+    bo.keyboard.type(" And goes on.")
+    expect(state(bo)).to_have_text(re.compile(r"^Saved \d\d:\d\d"))
+    both = (
+        "<p>We ask you to keep the bridge open. Bo is here. And goes on.</p>"
+        "<p>It is the only one. Ana was here.</p><p>Ana wrote more.</p>"
+    )
+    assert text_of(letter).body == both
+    bo.keyboard.press("Control+z")  # takes back what Bo typed, not what Ana did
+    expect(body_of(bo)).not_to_contain_text("And goes on.")
+    expect(body_of(bo)).to_contain_text("Ana wrote more.")
+
+
+def test_a_writer_who_was_offline_is_merged(visit):
+    letter = LetterFactory()
+    ana, bo = written(visit(letter, "Ana"), letter), written(visit(letter, "Bo"), letter)
+    bo.context.set_offline(True)
+    begin(bo, " Bo on the train.")
+    expect(state(bo)).to_contain_text("Not saved: no connection.")
+    append(ana, " Ana at the desk.")
+    expect(state(ana)).to_contain_text("Saved")
+    begin(bo, " Still there.")
+    bo.context.set_offline(False)
+    expect(state(bo)).to_contain_text("Saved")
+    for words in ("Bo on the train.", "Still there.", "Ana at the desk."):
+        expect(body_of(bo)).to_contain_text(words)
+        assert words in text_of(letter).body
+
+
+def test_a_writer_who_was_offline_in_the_same_paragraph_sees_both(visit):
+    letter = LetterFactory()
+    ana, bo = written(visit(letter, "Ana"), letter), written(visit(letter, "Bo"), letter)
+    bo.context.set_offline(True)
+    append(bo, " Bo on the train.")
+    expect(state(bo)).to_contain_text("Not saved: no connection.")
+    append(ana, " Ana at the desk.")
+    expect(state(ana)).to_contain_text("Saved")
+    bo.context.set_offline(False)
+    expect(state(bo)).to_contain_text("Ana has changed this letter.")
+    bo.get_by_role("button", name="See both versions").click()
+    expect(bo.locator("main")).to_contain_text("Ana at the desk.")
+    expect(body_of(bo)).to_contain_text("Bo on the train.")
+
+
+def test_writers_of_plain_text_are_merged(visit):
+    letter = LetterFactory()
+    ana, bo = written(visit(letter, "Ana"), letter), visit(letter, "Bo")
+    bo.goto(url(letter, "write") + "?as=text")
+    append(ana, " Ana was here.")
+    expect(state(ana)).to_contain_text("Saved")
+    text = bo.get_by_label("Text", exact=True)
+    text.fill(text.input_value().replace("bridge open.", "bridge open. Bo was here."))
+    bo.get_by_label("Place").focus()
+    expect(state(bo)).to_contain_text("Other paragraphs were changed meanwhile")
+    assert "Ana was here." in text.input_value()
+    assert "Bo was here." in text_of(letter).body
+
+
 def test_leaving_both_versions_keeps_ones_own(visit):
     letter = LetterFactory()
     ana, bo = written(visit(letter, "Ana"), letter), written(visit(letter, "Bo"), letter)
@@ -187,11 +264,27 @@ def test_arranging_recipients_is_saved_without_a_question(visit):
     assert Letter.objects.get().place == "Geneva"
 
 
+def amended():
+    """An open letter that prepares an amendment."""
+    letter = OpenLetterFactory()
+    services.prepare_amendment(letter, by=UserFactory())
+    return letter
+
+
+def long():
+    """A text near the longest, in a script that takes three bytes for each character."""
+    return LetterFactory(
+        text={"body": "".join(f"<p>{n} {'海岸灯塔' * 60}</p>" for n in range(1_150)), "language": "zh-hans"}
+    )
+
+
+@pytest.mark.parametrize("make", [LetterFactory, amended, long])
 @pytest.mark.parametrize("way", ["by itself", "by the button"])
-def test_an_expired_session_keeps_what_was_typed(visit, live_server, way):
-    letter = LetterFactory()
+def test_an_expired_session_keeps_what_was_typed(visit, live_server, way, make):
+    letter = make()
     page = written(visit(letter, "Ana"), letter)
     page.get_by_role("button", name="Add another recipient").click()
+    expect(page.frame_locator("iframe").get_by_role("article")).to_be_attached()
     page.context.clear_cookies(name="sessionid")
     page.get_by_label("Name").last.fill("Second Person")
     append(page, " After the end.")
@@ -209,8 +302,9 @@ def test_an_expired_session_keeps_what_was_typed(visit, live_server, way):
     expect(body_of(page)).to_contain_text("After the end.")
     expect(page.get_by_label("Name").last).to_have_value("Second Person")
     expect(state(page)).to_contain_text("Saved")
-    assert "After the end." in text_of(letter).body
-    assert list(letter.recipients.values_list("name", flat=True)) == ["Ada Example", "Second Person"]
+    saved = drafting.current(Letter.objects.get(pk=letter.pk))
+    assert "After the end." in saved.body
+    assert [one["name"] for one in saved.recipients] == ["Ada Example", "Second Person"]
 
 
 def test_desk_pages_are_accessible_and_fit_a_phone(visit):

@@ -202,6 +202,12 @@ NOTED = (
 )
 
 
+def test_for_page_goes_on_counting_in_a_piece():
+    page = body.for_page('<p>A.<sup data-footnote="">B.</sup></p>', "p3-", 4)
+    assert 'id="p3-fnref-4" href="#p3-fn-4"' in page.text
+    assert page.notes.startswith('<div class="footnotes"><ol start="4"><li id="p3-fn-4">B. ')
+
+
 def test_for_page_numbers_and_links_footnotes_both_ways():
     assert "".join(body.for_page(NOTED, prefix="en-")) == (
         '<h2>A</h2><p>b<sup><a id="en-fnref-1" href="#en-fn-1" role="doc-noteref" aria-label="Footnote 1">1</a></sup>'

@@ -10,9 +10,9 @@ from campaigns.lifecycle import ForbiddenMove
 from campaigns.models import JournalEntry
 from letters import services
 from letters.models import Edition, Letter, Rendering, Revision
-from letters.services import drafting, editions, renderings
+from letters.services import editions, renderings, working
 from signatories.models import Line
-from tests.factories import LetterFactory, OpenLetterFactory, SignatoryFactory, UserFactory
+from tests.factories import LetterFactory, OpenLetterFactory, SignatoryFactory, TextFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -162,11 +162,11 @@ def test_render_due_gives_up_on_what_kills_its_worker(closed):
 
 def test_open_for_signing_fixes_only_what_was_seen():
     letter, user = LetterFactory(), UserFactory()
-    seen = drafting.current(letter).fingerprint()
+    seen = working.read(letter).fingerprint()
     letter.texts.update(body="<p>Not what you read.</p>")
     with pytest.raises(services.ChangedSince):
         services.open_for_signing(letter, by=user, seen=seen)
-    assert services.open_for_signing(letter, by=user, seen=drafting.current(letter).fingerprint()).number == 1
+    assert services.open_for_signing(letter, by=user, seen=working.read(letter).fingerprint()).number == 1
 
 
 def test_reopen_and_open_end_a_pause_and_a_later_opening(closed):
@@ -188,3 +188,30 @@ def test_set_timetable_cannot_revive_a_letter_past_its_closing():
     letter = OpenLetterFactory(closes_at=now - timedelta(minutes=3), opens_at=now - timedelta(days=9))
     with pytest.raises(ForbiddenMove):
         services.set_timetable(letter, slug=letter.slug, by=UserFactory(), closes_at=now + timedelta(days=1))
+
+
+def test_printed_courtesy_text_says_so_and_names_countries_in_its_language():
+    letter = LetterFactory(text={"language": "ar", "title": "الجسر"})
+    TextFactory(letter=letter, language="fr", title="Le pont", is_authentic=False)
+    services.open_for_signing(letter, by=UserFactory())
+    letter = Letter.objects.get(pk=letter.pk)
+    SignatoryFactory(letter=letter, listed=True, line=Line("Cedars", "", "LB"))
+    services.close(letter, by=UserFactory())
+    edition = services.freeze(letter, by=UserFactory())
+    arabic, french = (editions.printed(edition, language) for language in ("ar", "fr"))
+    assert (arabic.authentic_language, french.authentic_language) == ("", "ar")
+    assert ([group.title for group in french.roll.groups], french.title) == (["Liban"], "Le pont")
+    assert [group.title for group in arabic.roll.groups] == ["لبنان"]
+
+
+def test_previewed_is_what_is_written_now_in_any_language():
+    letter = OpenLetterFactory(text={"title": "The bridge"})
+    user = UserFactory()
+    services.prepare_amendment(letter, by=user)
+    services.add_text(letter, "fr", by=user)
+    title = {"title": services.Typed("Le pont", "The bridge")}
+    services.save_translation(letter, "fr", title, bases={}, by=user)
+    now = timezone.now()
+    french, other = (editions.previewed(letter, now, language) for language in ("fr", "es"))
+    assert (french.title, french.language, french.authentic_language, french.draft) == ("Le pont", "fr", "en", True)
+    assert (other.title, other.authentic_language) == ("The bridge", "")

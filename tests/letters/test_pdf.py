@@ -229,6 +229,24 @@ def test_render_marks_drafts_and_nothing_else():
     assert "DRAFT" not in _letters(pdf.render(document()))
 
 
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_render_says_on_every_page_that_a_draft_is_not_for_circulation(long_roll, language):
+    """The control: the same letter, no draft, says it nowhere."""
+    changes = ARABIC if language == "ar" else {}
+    drafted = pdf.render(document(draft=True, roll=long_roll, **changes))
+    pages = range(1, len(pikepdf.open(BytesIO(drafted)).pages) + 1)
+    assert len(pages) > 2
+    said = "Draft: not for circulation"
+    assert [page for page in pages if text_of(drafted, page).count(said) == 1] == list(pages)
+    assert said not in text_of(pdf.render(document(roll=long_roll, **changes)))
+
+
+def test_render_says_which_text_is_authentic():
+    courtesy = text_of(pdf.render(document(authentic_language="pt-BR")), page=1)
+    assert "Courtesy translation. The authentic text is in Brazilian Portuguese." in courtesy
+    assert "Courtesy" not in text_of(pdf.render(document()))
+
+
 def test_render_names_the_characters_that_no_font_has():
     with pytest.raises(pdf.MissingGlyphs) as caught:
         pdf.render(document(roll=roll({"KE": ["Harbour \U0001faef Light \u0378"]})))

@@ -35,3 +35,17 @@ def test_figures_turns_digits_and_nothing_else():
 )
 def test_direction_of_follows_the_first_strong_character(text, direction):
     assert writing.direction_of(text) == direction
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "name"),
+    [
+        ("fr", "en", "French"),
+        ("fr", "fr", "français"),
+        ("zh-Hans", "en", "Simplified Chinese"),
+        ("ar", "de", "Arabisch"),
+        ("xx", "en", "xx"),
+    ],
+)
+def test_name_of_says_a_language_in_another(language, words, name):
+    assert writing.name_of(language, words) == name

@@ -34,6 +34,7 @@ def test_checks_lead_to_the_page_where_it_is_mended():
         "Title": "write",
         "Text": "write",
         "Recipients": "write",
+        "Translations": "texts",
         "Closing time": "timetable",
         "Contact address": letter.campaign.slug,
         "Privacy notice": letter.campaign.slug,

@@ -5,7 +5,7 @@ from django.urls import reverse
 from letters import services
 from letters.models import Letter
 from letters.services import drafting
-from tests.factories import LetterFactory, MembershipFactory, OpenLetterFactory, UserFactory
+from tests.factories import LetterFactory, MembershipFactory, OpenLetterFactory, TextFactory, UserFactory
 from tests.letters.desk import fields, team_member, words
 
 pytestmark = pytest.mark.django_db
@@ -40,31 +40,6 @@ def opened(client, letter, query=""):
 
 def draft(letter):
     return drafting.current(Letter.objects.get(pk=letter.pk))
-
-
-def test_new_leads_to_a_campaign_first(client):
-    client.force_login(UserFactory())
-    response = client.get(reverse("letters:new"), follow=True)
-    assert response.redirect_chain[-1][0] == reverse("campaigns:new_campaign")
-    assert "Make the campaign first." in words(response)
-
-
-def test_new_makes_a_draft_to_write(client):
-    membership = MembershipFactory()
-    client.force_login(membership.user)
-    assert client.get(reverse("letters:new")).status_code == 200
-    sent = {"campaign": membership.campaign.pk, "title": "رسالة", "language": "ar"}
-    response = client.post(reverse("letters:new"), sent)
-    assert response.url == reverse("letters:write", args=["letter"])
-    assert 'dir="rtl"' in words(client.get(response.url))
-
-
-def test_new_offers_no_campaign_of_others(client, letter):
-    mine = MembershipFactory()
-    client.force_login(mine.user)
-    sent = {"campaign": letter.campaign.pk, "title": "Mine now", "language": "en"}
-    assert client.post(reverse("letters:new"), sent).status_code == 200
-    assert Letter.objects.count() == 1
 
 
 def test_write_saves_every_part(writer, letter):
@@ -305,7 +280,7 @@ def test_both_versions_as_text(writer, other, letter):
 def test_write_tells_the_browser_what_it_need_not_keep(writer, letter):
     sent = opened(writer, letter)
     writer.post(url(letter), sent | {"title": "Saved"})
-    assert f'data-saved-over="{sent["version"]}"' in words(writer.get(url(letter)))
+    assert f'data-saved-over="{drafting.in_brief(sent["version"])}"' in words(writer.get(url(letter)))
 
 
 def test_write_keeps_on_the_page_what_came_after_the_opening(writer, letter):
@@ -323,7 +298,9 @@ def test_write_of_an_open_letter_leads_to_its_overview(client):
     team_member(client, letter)
     response = client.get(url(letter), follow=True)
     assert response.redirect_chain[-1][0] == url(letter, "overview")
-    assert "cannot be rewritten" in words(response)
+    assert "its words change by an amendment only" in words(response)
+    services.close(letter, by=UserFactory())
+    assert "cannot be rewritten" in words(client.get(url(letter), follow=True))
 
 
 @pytest.mark.parametrize("page", ["write", "autosave", "timetable", "reopen", "open_for_signing", "close", "freeze"])
@@ -335,3 +312,173 @@ def test_desk_pages_are_not_there_for_those_who_do_not_run_it(client, letter, pa
         client.force_login(UserFactory())
     assert client.post(url(letter, page)).status_code == 404
     assert client.get(url(letter, page)).status_code in (404, 405)
+
+
+AS_TEXT = [("", '<p>It\'s "the" bridge - ours...</p>'), ("?as=text", 'It\'s "the" bridge - ours...')]
+SET = "It’s “the” bridge – ours…"
+
+
+@pytest.mark.parametrize(("query", "typed"), AS_TEXT)
+def test_write_sets_quotes_on_demand_and_saves_nothing(writer, letter, query, typed):
+    straight = {
+        "body": typed,
+        "title": 'The "old" bridge',
+        "closing": "Yours -\nthe 'friends'",
+        "to-0-name": 'Ada "A" Example',
+    }
+    sent = opened(writer, letter, query) | straight | {"re_line": "Bridge - now"}
+    response = writer.post(url(letter) + query, sent | {"typeset": "1"})
+    again = fields(response)
+    assert SET in again["body"]
+    assert (again["title"], again["re_line"]) == ("The “old” bridge", "Bridge – now")
+    assert again["to-0-name"] == 'Ada "A" Example'
+    assert "Set: 7 quotation marks and apostrophes, 2 dashes, 1 ellipsis. Look, then save." in words(response)
+    assert "data-look-first" in words(response)
+    assert Letter.objects.get().version == 1
+
+
+@pytest.mark.parametrize(("query", "typed"), AS_TEXT)
+def test_write_goes_back_to_what_it_was(writer, letter, query, typed):
+    sent = opened(writer, letter, query) | {"body": typed, "title": 'The "old" bridge'}
+    done = fields(writer.post(url(letter) + query, sent | {"typeset": "1"}))
+    response = writer.post(url(letter) + query, done | {"typeset_back": "1"})
+    again = fields(response)
+    assert (again["body"].strip(), again["title"]) == (typed, 'The "old" bridge')
+    assert "It is as it was." in words(response)
+
+
+def test_write_goes_back_but_for_what_was_edited_since(writer, letter):
+    sent = opened(writer, letter) | {"body": '<p>"One"</p>', "title": 'The "old" bridge'}
+    done = fields(writer.post(url(letter), sent | {"typeset": "1"}))
+    response = writer.post(url(letter), done | {"body": "<p>“One” and two.</p>", "typeset_back": "1"})
+    again = fields(response)
+    assert (again["body"], again["title"]) == ("<p>“One” and two.</p>", 'The "old" bridge')
+    assert "they stay as they are: Text." in words(response)
+
+
+def test_write_sets_quotes_of_the_language_chosen(writer, letter):
+    sent = opened(writer, letter) | {"title": 'Le "vieux" pont', "language": "fr", "typeset": "1"}
+    assert fields(writer.post(url(letter), sent))["title"] == "Le «\u00a0vieux\u00a0» pont"
+
+
+def test_write_says_when_there_is_nothing_to_set(writer, letter):
+    response = writer.post(url(letter), opened(writer, letter) | {"title": "", "place": "Bern", "typeset": "1"})
+    assert "Nothing to set" in words(response)
+    assert " data-unsaved" in words(response)
+    assert fields(response)["place"] == "Bern"
+
+
+def test_write_proposes_a_salutation_and_takes_it(writer, letter):
+    sent = opened(writer, letter) | {"to-0-honorific": "Ms"}
+    offered = words(writer.post(url(letter), sent | {"recipient_add": "0"}))
+    assert 'name="salute" value="Dear Ms Ada Example,"' in offered
+    again = fields(writer.post(url(letter), sent | {"salute": "Dear Ms Ada Example,", "body": "<p>Typed.</p>"}))
+    assert (again["salutation"], again["body"]) == ("Dear Ms Ada Example,", "<p>Typed.</p>")
+    assert Letter.objects.get().version == 1
+
+
+def test_write_keeps_a_revision_by_the_button_and_none_by_itself(writer, letter):
+    sent = opened(writer, letter)
+    answer = writer.post(url(letter, "autosave"), sent | {"title": "Saved by itself", "revision_name": "Too early"})
+    assert (answer.status_code, letter.revisions.count()) == (200, 0)
+    sent = opened(writer, letter) | {"title": "Saved by the button", "revision_name": "As sent to partners"}
+    writer.post(url(letter), sent)
+    revision = letter.revisions.get()
+    assert (revision.authentic["title"], revision.named.name) == ("Saved by the button", "As sent to partners")
+    writer.post(url(letter), opened(writer, letter))
+    assert letter.revisions.count() == 1
+
+
+def test_write_refuses_the_language_of_a_translation(writer, letter):
+    TextFactory(letter=letter, language="fr", is_authentic=False)
+    sent = opened(writer, letter) | {"language": "fr", "place": "Bern"}
+    response = writer.post(url(letter), sent)
+    assert "The letter has a translation in this language already." in words(response)
+    assert fields(response)["place"] == "Bern"
+    answer = writer.post(url(letter, "autosave"), sent)
+    assert (answer.status_code, list(answer.json()["errors"])) == (422, ["language"])
+    assert (draft(letter).place, letter.revisions.count()) == ("", 0)
+
+
+def changed(one="We ask you to keep the bridge open.", two="It is the only one."):
+    return f"<p>{one}</p><p>{two}</p>"
+
+
+@pytest.mark.parametrize("is_shown", [True, False], ids=["brought in", "somebody was typing"])
+def test_autosave_brings_paragraphs_of_both_together(writer, other, letter, is_shown):
+    sent = opened(writer, letter)
+    other.post(url(letter, "autosave"), sent | {"body": changed(one="Theirs.")})
+    ours = sent | {"body": changed(two="Ours.")}
+    answer = writer.post(url(letter, "autosave"), ours).json()
+    merged = answer["merged"]
+    assert merged["body"] == draft(letter).body == changed("Theirs.", "Ours.")
+    version = merged["version"] if is_shown else answer["version"]
+    body = changed("Theirs." if is_shown else "We ask you to keep the bridge open.", "Ours, once more.")
+    again = writer.post(url(letter, "autosave"), ours | {"body": body, "version": version})
+    assert again.status_code == 200
+    assert ("merged" in again.json()) == (not is_shown)
+    assert draft(letter).body == changed("Theirs.", "Ours, once more.")
+
+
+def test_autosave_answers_in_plain_text_to_plain_text(writer, other, letter):
+    sent = opened(writer, letter, "?as=text")
+    other.post(url(letter, "autosave"), opened(other, letter) | {"body": changed(one="<strong>Theirs.</strong>")})
+    ours = sent | {"body": sent["body"].replace("only one", "only one here")}
+    merged = writer.post(url(letter, "autosave") + "?as=text", ours).json()["merged"]
+    assert merged["body"] == "**Theirs.**\n\nIt is the only one here."
+    again = writer.post(url(letter, "autosave") + "?as=text", ours | merged)
+    assert (again.status_code, "merged" in again.json()) == (200, False)
+
+
+def test_autosave_brings_in_what_only_somebody_else_has_changed(writer, other, letter):
+    sent = opened(writer, letter)
+    other.post(url(letter, "autosave"), sent | {"body": changed(one="Theirs.")})
+    answer = writer.post(url(letter, "autosave"), sent | {"place": "Bern"}).json()
+    assert answer["merged"]["body"] == changed(one="Theirs.")
+
+
+def test_autosave_of_the_same_paragraph_shows_both_versions(writer, other, letter):
+    """The control of the tests above."""
+    sent = opened(writer, letter)
+    other.post(url(letter, "autosave"), sent | {"body": changed(one="Theirs.")})
+    assert writer.post(url(letter, "autosave"), sent | {"body": changed(one="Ours.")}).status_code == 409
+    assert draft(letter).body == changed(one="Theirs.")
+
+
+def test_write_takes_the_longest_body_in_every_script(writer, letter):
+    body = f"<p>{'海岸灯塔' * 74_000}</p>"
+    sent = opened(writer, letter) | {"body": body}
+    assert writer.post(url(letter, "autosave"), sent).status_code == 200
+    assert draft(letter).body == body
+    assert 'enctype="multipart/form-data"' in words(writer.get(url(letter)))  # otherwise three times as long
+
+
+@pytest.fixture
+def amended(client):
+    """An open letter that prepares an amendment, and who writes it."""
+    letter = OpenLetterFactory()
+    services.prepare_amendment(letter, by=team_member(client, letter))
+    return letter
+
+
+def test_write_serves_an_amendment(client, amended):
+    shown = words(client.get(url(amended)))
+    assert "What organizations see and sign stays as it is until you make it." in shown
+    assert 'name="revision_name"' not in shown
+    sent = opened(client, amended) | {"title": "By itself"}
+    answer = client.post(url(amended, "autosave"), sent)
+    assert answer.status_code == 200
+    assert client.post(url(amended), opened(client, amended) | {"re_line": "By the button"}).status_code == 302
+    assert (draft(amended).title, draft(amended).re_line) == ("By itself", "By the button")
+    assert Letter.objects.get().text.title == "For the bridge over the Lind"
+    assert amended.revisions.count() == 1
+
+
+def test_autosave_of_an_amendment_that_is_gone_says_so(client, amended):
+    sent = opened(client, amended) | {"title": "Too late"}
+    services.discard_amendment(amended, by=UserFactory())
+    answer = client.post(url(amended, "autosave"), sent)
+    assert answer.status_code == 422
+    response = client.post(url(amended), sent)
+    assert (response.status_code, fields(response)["title"]) == (409, "Too late")
+    assert draft(amended).title == "For the bridge over the Lind"
