@@ -6,6 +6,7 @@ come one after the other.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from campaigns.models import JournalEntry, User
-from letters import body, emails
+from letters import body, courtesy, emails
 from letters.changes import Unit, joined, units
 from letters.models import Comment, Letter, Partner, Revision
 from letters.services import consulting, placing, revisions, working
@@ -163,8 +164,10 @@ def _take(letter: Letter, comment: Comment, by: User) -> Revision:
         raise ParagraphGone
     now = units(text["body"])
     new = _standing_for(now[place], comment.wording)
-    text["sources"] = _with_sources(text["sources"], place, comment.wording)
-    text["body"] = joined([*now[:place], *new, *now[place + 1 :]])
+    was, text["body"] = text["body"], joined([*now[:place], *new, *now[place + 1 :]])
+    if text["sources"].get("body") == courtesy.mark(was):
+        pieces = list(_pieces(text["sources"]["units"], place, comment.wording))
+        text["sources"] |= {"units": pieces, "body": courtesy.mark(text["body"])}
     working.write(letter, words, by=by)
     return revisions.keep(letter, by=by)
 
@@ -188,15 +191,12 @@ def _standing_for(old: Unit, wording: str) -> list[Unit]:
     ]
 
 
-def _with_sources(sources: dict[str, Any], place: int, wording: str) -> dict[str, Any]:
-    """Of a courtesy text: the same with the new wording in its piece (letters.courtesy), so that it is still known
-    what the others were translated from."""
-    pieces = []
-    for piece in sources.get("units", []):
+def _pieces(pieces: Iterable[dict[str, Any]], place: int, wording: str) -> Iterator[dict[str, Any]]:
+    """The pieces of a courtesy text (letters.courtesy) with the new wording in its own: the others stay checked."""
+    for piece in pieces:
         its = units(piece["html"])
         if 0 <= place < len(its):
             html = joined([*its[:place], *_standing_for(its[place], wording), *its[place + 1 :]])
             piece = {**piece, "html": html}
         place -= len(its)
-        pieces.append(piece)
-    return {**sources, "units": pieces} if pieces else sources
+        yield piece

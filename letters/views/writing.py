@@ -144,5 +144,6 @@ def _save(request, letter, form, recipients):
         return _page(request, letter, form, recipients, status=409)
     # The browser's own copy is not needed any more, see autosave.js.
     request.session[f"saved over {letter.pk}"] = drafting.in_brief(request.POST.get("began") or base)
-    messages.success(request, _("Saved."))
+    is_merged = "body" not in preferred and drafting.current(letter).body != draft.body
+    messages.success(request, _("Saved, with what others have changed in the text.") if is_merged else _("Saved."))
     return redirect("letters:overview", slug=letter.slug)

@@ -9,7 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from campaigns.models import JournalEntry, Mail
-from letters import courtesy, services
+from letters import changes, courtesy, services
 from letters.models import Comment, Letter, Partner
 from letters.services import placing, revisions
 from tests.factories import (
@@ -249,7 +249,9 @@ def test_no_wording_goes_into_an_open_letter(partner, user):
     assert body_of(partner) == BODY
 
 
-def test_a_wording_for_a_translation_leaves_the_other_paragraphs_checked(partner, user):
+@pytest.mark.parametrize("unit", range(5))
+@pytest.mark.parametrize(("wording", "own"), [("Deux.", ["Deux."]), ("Deux.\n\nTrois.", ["Deux.", "Trois."])])
+def test_a_wording_for_a_translation_leaves_the_other_paragraphs_checked(partner, user, unit, wording, own):
     letter = letter_of(partner)
     TextFactory(letter=letter, language="fr", is_authentic=False, body="", sources={})
     translated = [
@@ -257,12 +259,15 @@ def test_a_wording_for_a_translation_leaves_the_other_paragraphs_checked(partner
         for one in courtesy.beside({**TEXT, "sources": {}}, {**TEXT, "body": BODY})
     ]
     letter.texts.filter(language="fr").update(**courtesy.written(translated) | {"title": "Titre"})
-    made = say(partner, revision=revisions.keep(letter, by=user), language="fr", unit=3, wording="Deuxièmement.")
+    made = say(partner, revision=revisions.keep(letter, by=user), language="fr", unit=unit, wording=wording)
     services.answer(made, answer=Answer.ACCEPTED, take_wording=True, by=user)
     text = letter.texts.values().get(language="fr")
-    beside = [one for one in courtesy.beside(text, {**TEXT, "body": BODY}) if not one.is_line]
-    assert [one.own for one in beside if one.own != one.authentic.replace(" ", " le ")] == ["<p>Deuxièmement.</p>"]
-    assert [one.state for one in beside] == ["fresh"] * 5
+    beside = courtesy.beside(text, {**TEXT, "body": BODY})
+    paragraphs = [one for one in beside if not one.is_line]
+    assert [one.text for one in changes.units(paragraphs[unit].own)] == own
+    assert [one.own for one in paragraphs if one.own != one.authentic.replace(" ", " le ")] == [paragraphs[unit].own]
+    assert [one.state for one in paragraphs] == ["fresh"] * 5
+    assert courtesy.written(beside)["body"] == text["body"]  # so they are pieces of this body
     assert body_of(partner) == BODY
 
 

@@ -437,6 +437,14 @@ def test_autosave_brings_in_what_only_somebody_else_has_changed(writer, other, l
     assert answer["merged"]["body"] == changed(one="Theirs.")
 
 
+def test_write_says_that_paragraphs_of_both_were_brought_together(writer, other, letter):
+    sent = opened(writer, letter)
+    other.post(url(letter, "autosave"), sent | {"body": changed(one="Theirs.")})
+    response = writer.post(url(letter), sent | {"body": changed(two="Ours.")}, follow=True)
+    assert "Saved, with what others have changed in the text." in words(response)
+    assert letter.revisions.get().authentic["body"] == draft(letter).body == changed("Theirs.", "Ours.")
+
+
 def test_autosave_of_the_same_paragraph_shows_both_versions(writer, other, letter):
     """The control of the tests above."""
     sent = opened(writer, letter)
