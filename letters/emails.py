@@ -103,7 +103,7 @@ def collect(writer: Writer, about: models.Model, *, to: str, since: datetime, la
 
 
 def spoken(language: str) -> str:
-    """The language of our words nearest to the partner's: they need not exist in that of the text it reads."""
+    """The language of our words nearest to the reader's: they need not exist in that of the text it reads."""
     offered = dict(settings.LANGUAGES)
     stem = language.partition("-")[0]
     return language if language in offered else stem if stem in offered else settings.LANGUAGE_CODE

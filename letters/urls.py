@@ -1,6 +1,7 @@
 from django.urls import path
 
 from letters.views import (
+    amending,
     commenting,
     consultation,
     copies,
@@ -22,6 +23,7 @@ public_pages = [
     path("letters/<slug:slug>/in/<str:language>/", public.letter_in, name="letter_in"),
     path("letters/<slug:slug>/letter.docx", copies.board_copy, name="board_copy"),
     path("letters/<slug:slug>/in/<str:language>/letter.docx", copies.board_copy, name="board_copy"),
+    path("letters/<slug:slug>/amended/<int:number>/", public.amended, name="amended"),
     path("comment/<str:token>/", commenting.comment, name="comment"),
 ]
 
@@ -66,6 +68,9 @@ desk = [
     ),
     path("desk/letters/<slug:slug>/partners/<int:pk>/revoke/", consultation.revoke_partner, name="revoke_partner"),
     path("desk/letters/<slug:slug>/comments/<int:pk>/answer/", consultation.answer_comment, name="answer_comment"),
+    path("desk/letters/<slug:slug>/amend/", amending.amend, name="amend"),
+    path("desk/letters/<slug:slug>/amend/prepare/", amending.prepare_amendment, name="prepare_amendment"),
+    path("desk/letters/<slug:slug>/amend/discard/", amending.discard_amendment, name="discard_amendment"),
     path("desk/letters/<slug:slug>/open/", following.open_for_signing, name="open_for_signing"),
     path("desk/letters/<slug:slug>/pause/", following.pause, name="pause"),
     path("desk/letters/<slug:slug>/resume/", following.resume, name="resume"),

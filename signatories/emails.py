@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from campaigns import outbox
 from campaigns.models import Mail
 from campaigns.outbox import Message, Writer, writes
+from letters.emails import spoken
 from letters.models import Amendment, Letter
 from signatories import countries
 from signatories.models import Objection, Purpose, Signatory
@@ -157,15 +158,8 @@ def tell_team(writer: Writer, about: Any, letter: Letter) -> None:
 
 def tell(writer: Writer, signatory: Signatory, *, dedupe: str = "", wait: timedelta | None = None) -> None:
     """Put a mail to the signatory's contact into the outbox, in the signatory's language."""
-    to, language = signatory.contact_email, _spoken(signatory.language)
+    to, language = signatory.contact_email, spoken(signatory.language)
     outbox.put(writer, signatory, to=to, dedupe=dedupe, language=language, wait=wait)
-
-
-def _spoken(language: str) -> str:
-    """The language of our words nearest to the signatory's: they need not exist in that of the text it reads."""
-    offered = dict(settings.LANGUAGES)
-    stem = language.partition("-")[0]
-    return language if language in offered else stem if stem in offered else settings.LANGUAGE_CODE
 
 
 def _on_amendment(mail: Mail, subject: str) -> Message | None:

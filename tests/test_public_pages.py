@@ -7,6 +7,7 @@ PUBLIC = {
     "letters:home",
     "letters:letter",
     "letters:letter_in",
+    "letters:amended",
     "letters:board_copy",
     "signatories:sign",
     "signatories:sent",

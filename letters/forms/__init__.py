@@ -1,3 +1,4 @@
+from letters.forms.amending import AmendForm
 from letters.forms.commenting import CommentForm, PositionForm, TakeBackForm
 from letters.forms.consulting import AnswerForm, BeginConsultationForm, ExtendConsultationForm, InviteForm
 from letters.forms.starting import LikeForm, PasteForm, RecognizedForm
@@ -7,6 +8,7 @@ from letters.forms.writing import NewLetterForm, Recipients, WriteForm
 
 __all__ = [
     "AddTextForm",
+    "AmendForm",
     "AnswerForm",
     "BeginConsultationForm",
     "CommentForm",

@@ -12,7 +12,7 @@ from django.core.validators import validate_email
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from letters.forms.timetable import InstantField, _InZone
+from letters.forms.timetable import InstantField, InZone
 from letters.forms.writing import LinesField, languages
 from letters.models import Comment, Letter
 
@@ -24,7 +24,7 @@ INVITED = re.compile(
 )
 
 
-class _OfLetter(_InZone):
+class _OfLetter(InZone):
     def __init__(self, *args: Any, letter: Letter, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.letter = letter

@@ -31,7 +31,7 @@ class InstantField(forms.DateTimeField):
         return moment.replace(tzinfo=None) if moment else None
 
 
-class _InZone(forms.Form):
+class InZone(forms.Form):
     """Times that are turned into instants in a zone; when clocks show a time twice, the form asks which is meant."""
 
     times: tuple[str, ...] = ()
@@ -85,7 +85,7 @@ class _InZone(forms.Form):
         self.order_fields(names)
 
 
-class TimetableForm(_InZone):
+class TimetableForm(InZone):
     times = ("opens_at", "closes_at")
 
     zone = forms.ChoiceField(
@@ -137,7 +137,7 @@ class TimetableForm(_InZone):
         return data
 
 
-class ReopenForm(_InZone):
+class ReopenForm(InZone):
     times = ("closes_at",)
 
     closes_at = InstantField(label=_("Closes again"), error_messages={"required": _("Say until when.")})

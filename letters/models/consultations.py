@@ -66,13 +66,20 @@ class Consultation(models.Model):
 
     @property
     def revisions(self) -> models.QuerySet[Revision]:
-        """Those that partners have had before them: the one that stood when it opened, and those kept since.
+        """Those that partners have before them: from the one that stood when it opened to the one that stood when it
+        ended, or to the last in which one of their comments was answered.
 
-        What was written before is nobody's business but the team's.
+        What was written before and after is nobody's business but the team's.
         """
         kept = self.letter.revisions
         first = kept.filter(created_at__lte=self.opens_at).order_by("number").last()
-        return kept.filter(number__gte=first.number if first else 0)
+        shown = kept.filter(number__gte=first.number if first else 0)
+        if not self.is_over:
+            return shown
+        last = shown.filter(created_at__lte=self.ends_at).aggregate(last=models.Max("number"))["last"] or 0
+        comments = Comment.objects.filter(partner__consultation=self)
+        answered = comments.aggregate(last=models.Max("answered_in__number"))["last"] or 0
+        return shown.filter(number__lte=max(last, answered, first.number if first else 0))
 
 
 class PartnerQuerySet(models.QuerySet["Partner"]):

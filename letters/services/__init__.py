@@ -16,6 +16,7 @@ from letters.services.commenting import (
     ParagraphGone,
     ReasonMissing,
     TakenBack,
+    TooManyComments,
     answer,
     comment,
     state_position,
@@ -45,7 +46,7 @@ from letters.services.drafting import (
 from letters.services.editions import AlreadyFrozen, NotClosed, freeze, preview
 from letters.services.previews import mark_of, preview_kept
 from letters.services.renderings import render_again
-from letters.services.revisions import keep, name_revision, restore
+from letters.services.revisions import differs, keep, name_revision, restore
 from letters.services.starting import (
     TitleMissing,
     TooLong,
@@ -107,6 +108,7 @@ __all__ = [
     "TitleMissing",
     "TooLight",
     "TooLong",
+    "TooManyComments",
     "Typed",
     "add_text",
     "amend",
@@ -118,6 +120,7 @@ __all__ = [
     "close_past_due",
     "comment",
     "create_letter",
+    "differs",
     "discard_amendment",
     "discard_pasted_roll",
     "draft_copy",

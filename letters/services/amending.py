@@ -16,7 +16,6 @@ from letters.services.timetable import ChangedSince, NotReady
 from letters.services.working import Working
 
 Class = Amendment.Class
-HEAVIER = [Class.TYPOGRAPHIC, Class.CORRECTION, Class.SUBSTANCE]  # in this order
 SHORTEST_OBJECTION = timedelta(hours=12)
 
 
@@ -67,7 +66,7 @@ def weighed(letter: Letter) -> changes.Proposal:
 def amend(
     letter: Letter,
     *,
-    weight: str,
+    weight: changes.Class,
     by: User,
     reason: str = "",
     until: datetime | None = None,
@@ -128,8 +127,8 @@ def _open(letter: Letter) -> Letter:
     return letter
 
 
-def _check(proposal: changes.Proposal, weight: str, reason: str) -> None:
-    is_lighter = HEAVIER.index(Class(weight)) < HEAVIER.index(Class(proposal.klass))
+def _check(proposal: changes.Proposal, weight: changes.Class, reason: str) -> None:
+    is_lighter = changes.CLASSES.index(weight) < changes.CLASSES.index(proposal.klass)
     if is_lighter and proposal.is_forced:
         raise TooLight
     if (is_lighter or proposal.needs_reason) and not reason.strip():

@@ -23,6 +23,7 @@ from letters.services.working import NotDraft
 
 Answer = Comment.Answer
 TWICE = timedelta(minutes=10)  # the same words about the same paragraph within them are one comment
+MOST_COMMENTS = 300  # of one partner
 
 
 class NotShown(Exception):
@@ -39,6 +40,10 @@ class TakenBack(Exception):
 
 class AnsweredMeanwhile(Exception):
     """The comment has another answer than the one that was on the screen."""
+
+
+class TooManyComments(Exception):
+    """More than anybody reads: a link that has fallen into the wrong hands, or a machine."""
 
 
 class ReasonMissing(Exception):
@@ -60,6 +65,8 @@ def comment(
     same = partner.comments.standing().filter(**said, made_at__gt=timezone.now() - TWICE).first()
     if same:
         return same
+    if partner.comments.count() >= MOST_COMMENTS:
+        raise TooManyComments
     made = partner.comments.create(revision=revision, **said)
     JournalEntry.objects.record("commented", made, letter=revision.letter_id, partner=partner.pk)
     _tell_team(partner, made.made_at)

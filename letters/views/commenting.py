@@ -48,6 +48,8 @@ def comment(request, token):
         return page.shown(unsent=_("The round has ended meanwhile."))
     except services.NotShown:
         return page.shown(unsent=_("The text you read is no longer there. Look at it again, then send what you wrote."))
+    except services.TooManyComments:
+        return page.shown(unsent=_("You have made more comments than can be taken here. Write to the team instead."))
     except services.AnsweredMeanwhile:
         messages.info(request, _("The team has just answered this comment, so it stays."))
         return page.back("answers")

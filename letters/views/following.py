@@ -44,6 +44,7 @@ def overview(request, slug):
         "is_ready": letter.is_draft and not readiness.missing(letter),
         "next_url": next((check.url for check in checks if check.is_missing), ""),
         "unanswered": Comment.objects.unanswered().filter(partner__consultation__letter=letter).count(),
+        "has_amendments": letter.amendments.exists(),
         "editions": editions,
         "is_rendering": Rendering.objects.filter(edition__letter=letter, state__in=["queued", "rendering"]).exists(),
     }

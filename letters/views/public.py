@@ -16,6 +16,7 @@ from letters.pdf import writing
 from letters.pdf.typesetting import count_line, withheld_line
 from letters.services import working
 from letters.views.article import article
+from letters.views.comparing import compared_revisions
 
 
 @hot
@@ -47,6 +48,20 @@ def letter_in(request, slug, language):
     return _page(request, _public(slug), language)
 
 
+@hot
+@login_not_required
+@require_safe
+def amended(request, slug, number):
+    """What one amendment changed: the one that made revision `number`."""
+    letter = _public(slug)
+    made = letter.amendments.select_related("previous", "revision")
+    amendment = get_object_or_404(made, revision__number=number)
+    context = {"letter": letter, "amendment": amendment}
+    return render(
+        request, "letters/amended.html", context | compared_revisions(amendment.previous, amendment.revision)
+    )
+
+
 def _public(slug):
     return get_object_or_404(Letter.objects.public().select_related("campaign"), slug=slug)
 
@@ -63,6 +78,7 @@ def _page(request, letter, language):
     context = {
         "letter": letter,
         "revision": revision,
+        "amendments": letter.amendments.select_related("revision").order_by("-revision__number"),
         "versions": _versions(letter, revision, text) if len(revision.texts) > 1 else [],
         "authentic": writing.name_of(revision.authentic["language"], translation.get_language()),
         "is_behind": not text["is_authentic"] and _is_behind(revision, text["language"]),

@@ -8,6 +8,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from letters.views.revision_files import answer
 
 from letters import services
 from letters.forms import NameForm
@@ -16,7 +17,6 @@ from letters.pdf import writing
 from letters.services import working
 from letters.views.article import article
 from letters.views.comparing import compared, compared_revisions
-from letters.views.revision_files import answer
 
 SAFE_OR_POST = ["GET", "HEAD", "POST"]
 NOW = "now"  # in place of a number: what is written, whether or not it is a revision yet
