@@ -9,11 +9,10 @@ from letters.changes.alignment import Unit, align, carried, joined, moved, units
 from letters.changes.merging import merged, merged_by_digests, unit_digests
 from letters.changes.redline import Comparison, compare, redline, redline_line
 from letters.changes.staleness import Pair, paired
-from letters.changes.weight import CLASSES, Class, Proposal, proposed
+from letters.changes.weight import CLASSES, Proposal, proposed
 
 __all__ = [
     "CLASSES",
-    "Class",
     "Comparison",
     "Pair",
     "Proposal",

@@ -54,8 +54,8 @@ class AmendForm(InZone):
     def __init__(self, *args: Any, letter: Letter, proposal: Proposal, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.letter, self.proposal = letter, proposal
-        offered = [Class.SUBSTANCE] if proposal.is_forced else [Class(one) for one in CLASSES]
-        cast("forms.ChoiceField", self.fields["weight"]).choices = [(one.value, EFFECTS[one]) for one in offered]
+        self.offered = [Class.SUBSTANCE] if proposal.is_forced else [Class(one) for one in CLASSES]  # lightest first
+        cast("forms.ChoiceField", self.fields["weight"]).choices = [(one.value, EFFECTS[one]) for one in self.offered]
         self.initial.setdefault("weight", proposal.klass)
         if usual := USUAL.get(Class(proposal.klass)):
             self.initial.setdefault("until", instants.on_the_wall(self._by_default(usual), letter.zone))
@@ -75,7 +75,7 @@ class AmendForm(InZone):
         return data
 
     def _is_to_be_accounted_for(self, weight: str) -> bool:
-        is_lighter = CLASSES.index(weight) < CLASSES.index(self.proposal.klass)
+        is_lighter = self.offered.index(Class(weight)) < self.offered.index(Class(self.proposal.klass))
         return is_lighter or (weight == Class.TYPOGRAPHIC and self.proposal.needs_reason)
 
     def _check_until(self, until: datetime | None) -> None:

@@ -16,6 +16,7 @@ from letters.services.timetable import ChangedSince, NotReady
 from letters.services.working import Working
 
 Class = Amendment.Class
+LIGHTEST_FIRST: tuple[str, ...] = changes.CLASSES
 SHORTEST_OBJECTION = timedelta(hours=12)
 
 
@@ -66,7 +67,7 @@ def weighed(letter: Letter) -> changes.Proposal:
 def amend(
     letter: Letter,
     *,
-    weight: changes.Class,
+    weight: str,
     by: User,
     reason: str = "",
     until: datetime | None = None,
@@ -127,8 +128,8 @@ def _open(letter: Letter) -> Letter:
     return letter
 
 
-def _check(proposal: changes.Proposal, weight: changes.Class, reason: str) -> None:
-    is_lighter = changes.CLASSES.index(weight) < changes.CLASSES.index(proposal.klass)
+def _check(proposal: changes.Proposal, weight: str, reason: str) -> None:
+    is_lighter = LIGHTEST_FIRST.index(weight) < LIGHTEST_FIRST.index(proposal.klass)
     if is_lighter and proposal.is_forced:
         raise TooLight
     if (is_lighter or proposal.needs_reason) and not reason.strip():

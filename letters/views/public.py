@@ -101,7 +101,8 @@ def _is_behind(revision, language):
 
     def found():
         words = working.of_revision(revision)
-        progress = courtesy.progress(courtesy.beside(words.text_in(language), words.authentic))
+        text = next(one for one in words.texts if one["language"] == language)
+        progress = courtesy.progress(courtesy.beside(text, words.authentic))
         return bool(progress.missing or progress.stale)
 
     key = f"behind:{revision.digest}:{courtesy.mark(str(revision.front))}:{language}"

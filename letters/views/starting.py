@@ -59,7 +59,7 @@ def recognized(request):
     reading = intake.read(sent["source"])
     found = intake.assemble(reading.pieces)
     sent["language"] = recognition.language_of(found)
-    return _page(request, RecognizedForm(initial=sent, campaigns=form.fields["campaign"].queryset), reading, found)
+    return _page(request, RecognizedForm(initial=sent, campaigns=_campaigns(request)), reading, found)
 
 
 def _looked_at(request):

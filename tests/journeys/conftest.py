@@ -6,6 +6,8 @@ import shutil
 import pytest
 from playwright.sync_api import sync_playwright
 
+from tests.test_supervisor import Up
+
 QUIET = [
     "--disable-background-networking",
     "--disable-component-update",
@@ -26,3 +28,30 @@ def browser():
     sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
     with sync_playwright() as playwright:
         yield playwright.chromium.launch(executable_path=executable, args=QUIET + sandbox)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    """`manage.py up` in a folder of its own: web, workers, scheduler, mail page, demonstration logins."""
+    up = Up(tmp_path_factory.mktemp("site"))
+    up.start_and_wait()
+    yield up
+    up.process.terminate()
+    up.process.wait(30)
+
+
+@pytest.fixture
+def person(browser, site):
+    """A fresh browser on that site for one person; complains about anything the console complains about."""
+    complaints = []
+
+    def somebody(**options):
+        context = browser.new_context(base_url=site.environ["SITE_URL"], **options)
+        page = context.new_page()
+        page.set_default_timeout(20_000)
+        page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        return page
+
+    yield somebody
+    assert complaints == []

@@ -8,12 +8,10 @@ import pytest
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
-from campaigns.demonstration import LOGINS
-from tests.test_supervisor import Up
+from tests.journeys.people import confirm, sign, signed_in
 
 pytestmark = [pytest.mark.journey, pytest.mark.timeout(600)]
 
-PASSWORDS = {role: (email, password) for role, email, password in LOGINS}
 PARAGRAPHS = [
     f"The {ordinal} thing we say about the lighthouse of Marrow Point, “dark since {1990 + n}”, is: it must shine."
     for n, ordinal in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth".split())
@@ -23,43 +21,6 @@ SIGNERS = [
     ("جمعية منارة البحر", "", "EG", "samir@manara.example"),
     ("海岸灯塔之友", "", "CN", "lin@dengta.example"),
 ]
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory):
-    """`manage.py up` in a folder of its own: web, workers, scheduler, mail page, demonstration logins."""
-    up = Up(tmp_path_factory.mktemp("site"))
-    up.start_and_wait()
-    yield up
-    up.process.terminate()
-    up.process.wait(30)
-
-
-@pytest.fixture
-def visit(browser, site):
-    """A fresh browser for one person; complains about anything the console complains about."""
-    complaints = []
-
-    def somebody(**options):
-        context = browser.new_context(base_url=site.environ["SITE_URL"], **options)
-        page = context.new_page()
-        page.set_default_timeout(20_000)
-        page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        return page
-
-    yield somebody
-    assert complaints == []
-
-
-def signed_in(page, role):
-    email, password = PASSWORDS[role]
-    page.goto("/accounts/login/")
-    page.get_by_label("Email").fill(email)
-    page.get_by_label("Password").fill(password)
-    page.get_by_role("button", name="Sign in", exact=True).click()
-    page.wait_for_url(re.compile(r"/desk/$"))
-    return page
 
 
 def paste(page, text):
@@ -105,41 +66,6 @@ def draft(page):
     return page.url
 
 
-def sign(page, address, name, acronym, country, email):
-    """An organization, on a phone and without script."""
-    page.goto(address)
-    page.get_by_role("link", name="Sign for your organization").first.click()
-    page.get_by_role("textbox", name="Organization").fill(name)
-    page.get_by_label("Acronym").fill(acronym)
-    page.get_by_label("Country").select_option(country)
-    page.get_by_label("nationally", exact=True).check()
-    page.get_by_label("Your name").fill("Somebody There")
-    page.get_by_label("Your role there").fill("Director")
-    page.get_by_label("Your work e-mail").fill(email)
-    page.get_by_role("button", name="Continue").click()
-    expect(page.get_by_role("alert")).to_contain_text("Tick the box")  # kept, and said what to do
-    page.get_by_label("I am authorized").check()
-    page.get_by_role("button", name="Continue").click()
-    expect(page.locator(".printed-line")).to_contain_text(name)
-    page.get_by_role("button", name="Send").click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("look in your mailbox")
-
-
-def confirm(page, name):
-    """From the mail page, as from a mailbox."""
-    for _ in range(40):
-        page.goto("/mail/")
-        mail = page.get_by_role("link", name=f"Please confirm: {name}")
-        if mail.count():
-            break
-        page.wait_for_timeout(500)
-    mail.first.click()
-    page.locator("a[href*='/confirm/']").first.click()
-    page.get_by_label("Yes, we sign this letter").check()
-    page.get_by_role("button", name="Send this answer").click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("confirmed")
-
-
 def vet(page):
     """Everybody who waits on this letter, at once."""
     page.get_by_role("link", name="Vetting desk", exact=True).click()
@@ -167,17 +93,17 @@ def freeze(page, address):
     return download.value.path().read_bytes()
 
 
-def test_main_road_leads_from_an_empty_page_to_the_pdf(visit):
-    coordinator = signed_in(visit(), "coordinator")
+def test_main_road_leads_from_an_empty_page_to_the_pdf(person):
+    coordinator = signed_in(person(), "coordinator")
     address = draft(coordinator)
-    phone = visit(java_script_enabled=False, viewport={"width": 360, "height": 740})
+    phone = person(java_script_enabled=False, viewport={"width": 360, "height": 740})
     for signer in SIGNERS:
         sign(phone, address, *signer)
     for name, *_rest in SIGNERS:
         confirm(phone, name)
     phone.goto(address)
     expect(phone.locator("body")).not_to_contain_text("Harbor Pilots")  # confirmed is not listed
-    vet(signed_in(visit(), "vetter"))
+    vet(signed_in(person(), "vetter"))
     content = freeze(coordinator, address)
     words = " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages).split())
     for expected in ("Harbor Pilots of Marrow (HPM)", "海岸灯塔之友", "Ottoline Brack", "September 2026"):

@@ -84,12 +84,13 @@ def _translated(letter, text, by):
     """With a courtesy text, paragraph by paragraph."""
     letters.add_text(letter, text["language"], by=by)
     words = working.read(letter)
+    french = next(one for one in words.texts if one["language"] == text["language"])
     paragraphs = [unit.html for unit in changes.units(text["body"])]
-    rows = courtesy.beside(words.text_in(text["language"]), words.authentic)
+    rows = courtesy.beside(french, words.authentic)
     made = [
         one.saying(text[one.kind] if one.is_line else paragraphs.pop(0), one.authentic) for one in rows if one.authentic
     ]
-    words.text_in(text["language"]).update(courtesy.written(made))
+    french.update(courtesy.written(made))
     working.write(letter, words, by=by)
 
 
