@@ -8,6 +8,7 @@ PUBLIC = {
     "letters:letter",
     "letters:letter_in",
     "letters:amended",
+    "letters:revision_file",
     "letters:board_copy",
     "signatories:sign",
     "signatories:sent",

@@ -1,6 +1,7 @@
 from letters.forms.amending import AmendForm
 from letters.forms.commenting import CommentForm, PositionForm, TakeBackForm
 from letters.forms.consulting import AnswerForm, BeginConsultationForm, ExtendConsultationForm, InviteForm
+from letters.forms.revising import NameForm
 from letters.forms.starting import LikeForm, PasteForm, RecognizedForm
 from letters.forms.timetable import ReopenForm, TimetableForm
 from letters.forms.translating import AddTextForm, TranslationForm
@@ -15,6 +16,7 @@ __all__ = [
     "ExtendConsultationForm",
     "InviteForm",
     "LikeForm",
+    "NameForm",
     "NewLetterForm",
     "PasteForm",
     "PositionForm",

@@ -19,10 +19,12 @@ LANGUAGES = (
     " ar-SY ar-TN ar-MA so om rw mg ms tl ku"
 ).split()
 TOKEN = re.compile(r"\d+|[^\W\d_]+(?:[\u0300-\u036f\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]+[^\W\d_]*)*")
+# Day, month and year by their first letters; Python knows no group twice.
 NUMERIC = re.compile(
-    r"(?<!\d)(?:(?P<d>\d{1,2})(?P<sep>[./-])\s?(?P<m>\d{1,2})(?P=sep)\s?(?P<y>\d{4})"
-    r"|(?P<Y>\d{4})(?P<Sep>[./-])\s?(?P<M>\d{1,2})(?P=Sep)\s?(?P<D>\d{1,2})\.?"
-    r"|(?P<cy>\d{4})\s?[年년]\s?(?P<cm>\d{1,2})\s?[月월](?:\s?(?P<cd>\d{1,2})\s?[日일号])?)(?!\d)"
+    r"(?<!\d)(?:(?P<d1>\d{1,2})(?P<by1>[./-])\s?(?P<m1>\d{1,2})(?P=by1)\s?(?P<y1>\d{4})"
+    r"|(?P<y2>\d{4})(?P<by2>[./-])\s?(?P<m2>\d{1,2})(?P=by2)\s?(?P<d2>\d{1,2})\.?"
+    r"|(?P<y3>\d{4})\s?[年년]\s?(?P<m3>\d{1,2})\s?[月월](?:\s?(?P<d3>\d{1,2})\s?[日일号])?"
+    r"|(?P<d4>\d{1,2})\stháng\s(?P<m4>\d{1,2})(?:\snăm|,)?\s(?P<y4>\d{4}))(?!\d)"
 )
 FILLERS = set(
     "st nd rd th er ère º ª de del of d le the do da di dne den dag el la los г года року р а й й. й ο του της"
@@ -54,9 +56,8 @@ def find(text: str, language: str = "en") -> Dated | None:
         return None
     digits = "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in text)
     if match := NUMERIC.search(digits):
-        part = match.groupdict()
-        year, month = part["y"] or part["Y"] or part["cy"], part["m"] or part["M"] or part["cm"]
-        if dated := _dated(year, month, part["d"] or part["D"] or part["cd"], *match.span()):
+        year, month, day = ("".join(match[f"{part}{way}"] or "" for way in "1234") for part in "ymd")
+        if dated := _dated(year, month, day, *match.span()):
             return dated
     return _named(digits, _names(language), _all_names())
 
@@ -93,7 +94,7 @@ def _beside(tokens: list[re.Match[str]], first: int, after: int, month: int) -> 
     if behind.isdecimal() and len(behind) == 4:
         has_day = ahead.isdecimal() and len(ahead) <= 2
         begin = tokens[left - 1 if has_day else first]
-        return _dated(behind, month, ahead if has_day else None, begin.start(), tokens[right].end())
+        return _dated(behind, month, ahead if has_day else "", begin.start(), tokens[right].end())
     if behind.isdecimal() and right + 1 < len(tokens):
         year = right + 1
         while year < len(tokens) - 1 and _plain(tokens[year][0]) in FILLERS:
@@ -105,7 +106,7 @@ def _beside(tokens: list[re.Match[str]], first: int, after: int, month: int) -> 
     return None
 
 
-def _dated(year: str, month: str | int, day: str | None, start: int, end: int) -> Dated | None:
+def _dated(year: str, month: str | int, day: str, start: int, end: int) -> Dated | None:
     count = int(year)
     count -= BUDDHIST if count - BUDDHIST in YEARS and count not in YEARS else 0
     try:

@@ -17,7 +17,7 @@ LONGEST_NAME = 140
 WIDE = 140  # columns; a line this wide is a paragraph, unless it is the first
 GREETED_BY = 60  # lines from the top
 LISTED = 5  # lines without any heading that make a list of signatories
-ABBREVIATED = re.compile(r"(?:^|[\s.(])[^\W\d_]{1,4}\.\)?$")  # e.V., Inc., S.L.
+ABBREVIATED = re.compile(r"(?:^|[\s.(])(?:[^\W\d_]|[A-ZÀ-ÞΑ-ΩА-Я][^\W\d_]{1,3})\.\)?$")  # e.V., Inc., S.L.
 SEPARATOR = re.compile(r"\s*[,،、;；·|]\s*")
 
 

@@ -44,7 +44,7 @@ def regrouped(lines: Sequence[Line]) -> list[Line]:
     Only if the sentences of a third of them go on in the next.
     """
     lone = [(one, two) for one, two in pairwise(lines) if one.group != two.group and NARROWEST <= one.columns <= WIDEST]
-    going_on = sum(_goes_on(one.text, two.text) for one, two in lone)
+    going_on = sum(_goes_on(one.text, two.text) and not COMMA.search(one.text) for one, two in lone)
     if going_on < 4 or going_on * 3 < len(lone):
         return list(lines)
     found: list[Line] = []

@@ -21,14 +21,14 @@ MOST_LINES = 10_000  # that are told apart
 LINE_END = re.compile(r"\r\n|[\r\v\x1c-\x1e\x85\u2028]")
 PAGE_END = re.compile(r"[\f\u2029]")
 RULE = re.compile(r"^\s*([-=_*~#–—])(?:\s*\1){2,}\s*$")
-BULLET = re.compile(rf"^(\s*)(?:[{BULLETS}]\s*|[-–—*+]\s+|o\s{{2,}})(?=\S)")
+BULLET = re.compile(rf"^(\s*)(?:[{BULLETS}]\s*|[-–—*+]\s+(?!\d+\s*[-–—]\s*$)|o\s{{2,}})(?=\S)")
 NUMBER = re.compile(r"^(\s*)(\d{1,2})([.)])\s+(?=\S)")
 HEADING = re.compile(r"^#{1,6}\s+\S")
 NOTE = re.compile(r"^\[\^[^\]\s]{1,20}\]:")
 QUOTED = re.compile(r"^\s{0,3}>")
 # Marks of the site's own plain text that stay; all others are words. `*italic*` must look like it.
 MARKED = re.compile(
-    r"(\\(?=[!-/:-@\[-`{-~])|\*\*+|(?<![\w*])\*(?=[^\s*])[^*\n]{0,300}[^\s*]\*(?![\w*])|\[\^[^\]\s]{1,20}\]"
+    r"(\\(?:$|(?=[!-/:-@\[-`{-~]))|\*\*+|(?<![\w*])\*(?=[^\s*])[^*\n]{0,300}[^\s*]\*(?![\w*])|\[\^[^\]\s]{1,20}\]"
     r"|\[[^\[\]\n]{1,300}\]\([^()\s]{1,2000}\))|([*\[\\])"
 )
 OPENER = re.compile(r"^(\d{1,9}(?=[.)](?:\s|$))|(?=[-+>]|#{1,6}(?:\s|$)))")

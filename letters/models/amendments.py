@@ -82,6 +82,11 @@ class Amendment(models.Model):
         return self.weight == self.Class.SUBSTANCE
 
     @property
+    def is_quiet(self) -> bool:
+        """Whether what is signed has the same digest after it as before."""
+        return self.revision.digest == self.previous.digest
+
+    @property
     def takes_objections(self) -> bool:
         return self.object_by is not None and timezone.now() < self.object_by
 

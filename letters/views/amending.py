@@ -50,9 +50,7 @@ def amend(request, slug):
         return redirect("letters:overview", slug=slug)
     in_force, prepared = letter.revisions.latest("number"), working.read(letter)
     proposal = services.weighed(letter)
-    form = AmendForm(
-        request.POST or None, letter=letter, proposal=proposal, initial={"seen": prepared.fingerprint()}
-    )
+    form = AmendForm(request.POST or None, letter=letter, proposal=proposal, initial={"seen": prepared.fingerprint()})
     if request.method == "POST" and form.is_valid() and (answer := _amended(request, letter, form)):
         return answer
     context = {

@@ -57,9 +57,7 @@ def amended(request, slug, number):
     made = letter.amendments.select_related("previous", "revision")
     amendment = get_object_or_404(made, revision__number=number)
     context = {"letter": letter, "amendment": amendment}
-    return render(
-        request, "letters/amended.html", context | compared_revisions(amendment.previous, amendment.revision)
-    )
+    return render(request, "letters/amended.html", context | compared_revisions(amendment.previous, amendment.revision))
 
 
 def _public(slug):

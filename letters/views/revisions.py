@@ -8,15 +8,16 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
-from letters.views.revision_files import answer
 
 from letters import services
 from letters.forms import NameForm
 from letters.models import Letter, Revision
 from letters.pdf import writing
 from letters.services import working
+from letters.services.revisions import differs
 from letters.views.article import article
 from letters.views.comparing import compared, compared_revisions
+from letters.views.revision_files import answer
 
 SAFE_OR_POST = ["GET", "HEAD", "POST"]
 NOW = "now"  # in place of a number: what is written, whether or not it is a revision yet
@@ -35,7 +36,7 @@ def revisions(request, slug):
         "newest": newest,
         "chosen": _newest_two(page.object_list),
         "opened": letter.revisions.filter(cause=Revision.Cause.OPENED).order_by("number").first(),
-        "is_written_on": newest is not None and services.differs(newest, working.read(letter)),
+        "is_written_on": newest is not None and differs(newest, working.read(letter)),
         **_may(request, letter),
     }
     return render(request, "letters/revisions.html", context)
@@ -96,7 +97,12 @@ def restore(request, slug, number):
         messages.error(request, _("The letter is closed: its words do not change any more."))
         return redirect("letters:revision", slug=slug, number=number)
     if request.method != "POST":
-        context = {"letter": letter, "revision": found, "seen": now.fingerprint(), **compared(now, _words(found))}
+        context = {
+            "letter": letter,
+            "revision": found,
+            "seen": now.fingerprint(),
+            **compared(now, working.of_revision(found)),
+        }
         return render(request, "letters/restore.html", context)
     if request.POST.get("seen") != now.fingerprint():
         messages.error(request, _("Somebody has written on meanwhile. Look at it again before you restore."))
@@ -156,10 +162,6 @@ def _may(request, letter):
     may_run = Letter.objects.run_by(request.user).filter(pk=letter.pk).exists()
     changes = letter.is_draft or (letter.status == Letter.Status.OPEN and not letter.is_over)
     return {"may_run": may_run, "may_restore": may_run and changes}
-
-
-def _words(revision):
-    return working.of_revision(revision)
 
 
 def _versions(revision, shown):

@@ -174,6 +174,7 @@ def amend(page, slug):
     """In substance: five wells, not four."""
     page.goto(f"/desk/letters/{slug}/")
     page.get_by_role("button", name="Amend the text").click()
+    expect(page.get_by_role("toolbar", name="Formatting")).to_be_visible()
     text = page.get_by_role("textbox", name="Text", exact=True)
     text.click()
     page.keyboard.press("Control+End")

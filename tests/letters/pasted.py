@@ -1,6 +1,7 @@
 """Letters as people have them in hand, all invented: circulated, published, from a PDF file, in many languages."""
 
-CIRCULATED = """Civil Society Letter to the New Commissioner for Rivers, Amina Example
+CIRCULATED = (
+    """Civil Society Letter to the New Commissioner for Rivers, Amina Example
 
 March 2024
 Dear Commissioner Example,
@@ -15,7 +16,10 @@ We urge you to call out those who pollute, and to publish the measurements of ev
 for since 2011. We also encourage you to work with the organizations that have measured the water for twenty years.
 
 With assurances of our highest consideration,
-""".replace("\nappointment", " appointment").replace("\nclean", " clean").replace("\nfor since", " for since")
+""".replace("\nappointment", " appointment")
+    .replace("\nclean", " clean")
+    .replace("\nfor since", " for since")
+)
 
 PUBLISHED = """**120+** organizations urge the Commissioner to call out polluters Joint NGO letter to the new \
 Commissioner for Rivers Amina Example – 5 March 2024
@@ -102,6 +106,16 @@ Respectfully,
 Water for All
 Centre for Rivers
 """
+
+AS_IT_WAS = (
+    "We write to you as organizations that have worked in the northern valleys for twenty years, and that have seen what"
+    " the closure of a well does to a village. The wells of the valleys were dug by the people who live there, and the"
+    " tests of the water were paid for by them as well. We have asked the Ministry of Water for the results on three"
+    " occasions without having an answer, and the Agency for Rivers has told us that it is not in charge. A long-term"
+    " plan is needed, and a well-paid officer to carry it out. The northern valleys cannot wait for another dry season,"
+    " and neither can the south.",
+    "We stand ready to help you with a plan that is long-term and financed, and remain at your disposal.",
+)
 
 FRENCH = """Lettre ouverte sur la fermeture des puits
 

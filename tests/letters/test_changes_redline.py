@@ -144,13 +144,13 @@ def test_marks_are_said_in_the_language_of_the_reader():
 
 
 @given(CLEAN, CLEAN)
-@settings(max_examples=600)
+@settings(max_examples=600, deadline=None)
 def test_redline_has_marks_if_and_only_if_the_digest_differs(old, new):
     assert has_marks(redline(old, new)) == (canonical.body_digest(old) != canonical.body_digest(new))
 
 
 @given(CLEAN, st.data())
-@settings(max_examples=600)
+@settings(max_examples=600, deadline=None)
 def test_redline_has_marks_for_every_small_change(old, data):
     """Bodies drawn apart differ anyway; here one is the other with a little cut out or put in."""
     place = data.draw(st.integers(0, len(old)))
@@ -197,7 +197,7 @@ HOSTILE = st.sampled_from(
 
 
 @given(st.lists(HOSTILE | MARKUP | WORDS, max_size=8), st.lists(HOSTILE | MARKUP | WORDS, max_size=8), st.booleans())
-@settings(max_examples=400)
+@settings(max_examples=400, deadline=None)
 def test_redline_of_hostile_text_has_only_known_tags(old, new, exact):
     old, new = "".join(old), "".join(new)
     for html in (redline(old, new, exact=exact), redline_line(old, new, exact=exact)):
@@ -211,7 +211,7 @@ LABEL = re.compile(r'<span class="redline-label">[^<]*</span>|<span class="redli
 
 
 @given(BLOCKS.map(model.write).map(body.clean), BLOCKS.map(model.write).map(body.clean))
-@settings(max_examples=400)
+@settings(max_examples=400, deadline=None)
 def test_both_versions_can_be_read_from_a_redline(old, new):
     html = redline(old, new)
     assume("moved" not in html)
