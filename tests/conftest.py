@@ -2,10 +2,21 @@
 
 import os
 
+import hypothesis
 import pytest
 from django.db import connection
 
 from campaigns import nudge
+
+hypothesis.settings.register_profile("house", deadline=None)  # a busy machine is no failure
+hypothesis.settings.load_profile("house")
+
+
+def pytest_collection_modifyitems(items):
+    """Mark as `pure` what touches no database: it says the same on every one, and is asked once."""
+    for item in items:
+        if not item.get_closest_marker("django_db") and not {"db", "transactional_db"} & set(item.fixturenames):
+            item.add_marker("pure")
 
 
 @pytest.fixture(scope="session")

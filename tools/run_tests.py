@@ -1,7 +1,7 @@
 """All tests, in several runs of pytest: `make test`.
 
 1. Embedded: SQLite, no broker.
-2. At scale: the same tests on PostgreSQL with Redis.
+2. At scale: the same tests on PostgreSQL with Redis, but for those that touch no database.
 3. Processes: tests that start real web, worker and scheduler processes, on PostgreSQL with Redis.
 4. Journeys: a real browser, on PostgreSQL. There each request has a connection of its own, as in production; the
    in-memory SQLite of a test run shares one between all threads of the live server, which hides races and invents
@@ -137,10 +137,10 @@ def run_all(stack: ExitStack, tally: Tally, arguments: Sequence[str]) -> None:
         tally.not_run.append(f"everything on PostgreSQL and Redis, and the tests with real processes: {error}")
         scale = None
     if scale:
-        run_pytest("At scale: PostgreSQL and Redis", FAST, scale, tally, both)
+        run_pytest("At scale: PostgreSQL and Redis", f"{FAST} and (not pure or postgres)", scale, tally, both)
         run_pytest("Real processes on PostgreSQL and Redis", "processes and not journey", scale, tally, arguments)
     if embedded["CHROMIUM"]:
-        run_pytest("Journeys in a browser", "journey", scale or embedded, tally, arguments)
+        run_pytest("Journeys in a browser", "journey", scale or embedded, tally, [*both, "--dist", "loadfile"])
     else:
         tally.not_run.append("the journeys in a browser: no Chromium found; CHROMIUM=/path/to/it names one")
 

@@ -21,7 +21,7 @@ LARGEST_FILE = 5 * 2**20  # bytes
 LARGEST_UNZIPPED = 50 * 2**20  # bytes, pictures included
 LARGEST_PART = 10 * 2**20  # bytes of one XML part, some hundreds of pages
 MOST_ENTRIES = 2_000
-MOST_ELEMENTS = 250_000  # of XML in all parts; minidom takes about a kilobyte for each
+MOST_ELEMENTS = 120_000  # of XML in all parts, a letter of sixty pages; more keep mammoth busy for over five seconds
 DEEPEST = 100  # elements inside each other; mammoth recurses
 CHUNK = 2**16
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # [MS-CFB] 2.2: old .doc files, and .docx files under a password
@@ -84,17 +84,17 @@ def _parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
         if entry.flag_bits & 1:
             raise NotReadable(_under_password())
         is_part = entry.filename.endswith((".xml", ".rels")) and not entry.filename.startswith("mammoth/")
-        part = b""
+        part = bytearray()
         for chunk in _chunks(archive, entry):
             left -= len(chunk)
             part += chunk if is_part else b""
             if left < 0 or len(part) > LARGEST_PART:
                 raise NotReadable(_too_much())
         if is_part:
-            elements += _elements(part)
+            elements += _elements(bytes(part))
             if elements > MOST_ELEMENTS:
                 raise NotReadable(_too_much())
-            yield entry.filename, part
+            yield entry.filename, bytes(part)
 
 
 def _chunks(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]:

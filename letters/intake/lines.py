@@ -71,7 +71,8 @@ def apart(blocks: Iterable[Block]) -> list[Line]:
     found: list[Line] = []
     for group, block in enumerate(blocks):
         if isinstance(block, Paragraph):
-            lines = [tidy(line) for is_break, line in groupby(block.inlines, _is_break) if not is_break]
+            lines = [tuple(line) for is_break, line in groupby(block.inlines, _is_break) if not is_break]
+            lines = [tidy(line) for line in lines] if len(lines) > 1 else lines
             paragraphs = [replace(block, inlines=line) for line in lines if line]
             found += [Line(paragraph, text_of(paragraph), group) for paragraph in paragraphs]
         else:

@@ -9,7 +9,7 @@ from collections.abc import Sequence, Set
 from dataclasses import replace
 from itertools import pairwise
 
-from letters.intake.lines import SENTENCE_END, Line, changed, text_of
+from letters.intake.lines import END_MARK, Line, changed, text_of
 from letters.intake.pieces import Repair
 
 SOFT_HYPHEN = "\u00ad"
@@ -106,7 +106,8 @@ def _running_heads(lines: Sequence[Line], numbers: set[int]) -> set[int]:
     """
     said: dict[str, list[int]] = {}
     for at, line in enumerate(lines):
-        is_short = line.is_words and line.columns <= LONGEST_HEAD and not SENTENCE_END.search(line.text)
+        is_short = line.is_words and line.columns <= LONGEST_HEAD and not END_MARK.search(line.text)
+        is_short = is_short and not line.text[:1].islower() and not line.text.endswith((",", "،", "、"))
         if is_short and not line.role and at not in numbers:
             said.setdefault(DIGITS.sub("", line.text).casefold().strip(" |-–—"), []).append(at)
     found: set[int] = set()

@@ -108,12 +108,12 @@ Centre for Rivers
 """
 
 AS_IT_WAS = (
-    "We write to you as organizations that have worked in the northern valleys for twenty years, and that have seen what"
-    " the closure of a well does to a village. The wells of the valleys were dug by the people who live there, and the"
-    " tests of the water were paid for by them as well. We have asked the Ministry of Water for the results on three"
-    " occasions without having an answer, and the Agency for Rivers has told us that it is not in charge. A long-term"
-    " plan is needed, and a well-paid officer to carry it out. The northern valleys cannot wait for another dry season,"
-    " and neither can the south.",
+    "We write to you as organizations that have worked in the northern valleys for twenty years, and that have "
+    "seen what the closure of a well does to a village. The wells of the valleys were dug by the people who live "
+    "there, and the tests of the water were paid for by them as well. We have asked the Ministry of Water for the"
+    " results on three occasions without having an answer, and the Agency for Rivers has told us that it is not "
+    "in charge. A long-term plan is needed, and a well-paid officer to carry it out. The northern valleys cannot "
+    "wait for another dry season, and neither can the south.",
     "We stand ready to help you with a plan that is long-term and financed, and remain at your disposal.",
 )
 

@@ -17,6 +17,7 @@ from tests.letters.test_body_properties import BLOCKS, MARKUP, WORDS
 
 TAGS = {"p", "h2", "h3", "ul", "ol", "li", "blockquote", "strong", "em", "a", "br", "ins", "del", "span"}
 CLASSES = {"visually-hidden", "redline-label", "redline-note", "redline-target"}
+COMMENTS = {"visually-hidden", "redline-label", "redline-target"}  # say what became of the words, and are none
 UNSEEN = re.compile(r'<span class="visually-hidden">[^<]*</span>')
 CLEAN = (BLOCKS.map(model.write) | MARKUP).map(body.clean)
 
@@ -169,12 +170,12 @@ class Reader(HTMLParser):
         self.foreign += [tag] if tag not in TAGS else [pair for pair in attrs if not is_known(tag, *pair)]
         if tag != "br":
             self.open.append((tag, dict(attrs).get("class")))
-        self.skipped += tag == self.leaving_out or ("class", "visually-hidden") in attrs
+        self.skipped += tag == self.leaving_out or dict(attrs).get("class") in COMMENTS
 
     def handle_endtag(self, tag):
         name, klass = self.open.pop()
         assert name == tag
-        self.skipped -= tag == self.leaving_out or klass == "visually-hidden"
+        self.skipped -= tag == self.leaving_out or klass in COMMENTS
 
     def handle_data(self, data):
         if not self.skipped:
@@ -207,12 +208,10 @@ def test_redline_of_hostile_text_has_only_known_tags(old, new, exact):
         assert (reader.foreign, reader.open) == ([], [])
 
 
-LABEL = re.compile(r'<span class="redline-label">[^<]*</span>|<span class="redline-target">.*?\]</span>')
-
-
-@given(BLOCKS.map(model.write).map(body.clean), BLOCKS.map(model.write).map(body.clean))
+@given(BLOCKS, BLOCKS)
 @settings(max_examples=400, deadline=None)
 def test_both_versions_can_be_read_from_a_redline(old, new):
+    old, new = (body.clean(model.write(blocks)) for blocks in (old, new))
     html = redline(old, new)
     assume("moved" not in html)
     assert said_in(html, "ins", old) == said_in(html, "del", new) == (True, True)
@@ -220,7 +219,7 @@ def test_both_versions_can_be_read_from_a_redline(old, new):
 
 def said_in(html, leaving_out, version):
     reader = Reader(leaving_out)
-    reader.feed(LABEL.sub("", html))
+    reader.feed(html)
     words = "".join("".join(reader.words).replace("[Footnote: ", "(").replace("]", ")").split())
     expected = "".join("".join(unit.text for unit in units(version)).replace("]", ")").split())
     return canonical.fold(words) == canonical.fold(expected), reader.foreign == []
@@ -229,18 +228,18 @@ def said_in(html, leaving_out, version):
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        ("<p>" + "a " * 75_000 + "</p>", "<p>" + "a b " * 37_000 + "</p>"),
-        ("<p>a</p>" * 18_000, "<p>a</p><p>b</p>" * 9_000),
-        ("<p>" + "(){}" * 37_000 + "</p>", "<p>" + "({)}" * 37_000 + "</p>"),
-        ("<p>" + "x" * 150_000 + "</p>", "<p>" + "y" * 150_000 + "</p>"),
-        ("<p>" + "' - " * 37_000 + "</p>", "<p>" + "- ' " * 37_000 + "x</p>"),
-        ("<p>e" + "\u0301" * 75_000 + "</p>", "<p>e" + "\u0302" * 75_000 + "</p>"),
-        ("<p>一二三" * 25_000, "<p>三二一" * 25_000),
+        ("<p>" + "a " * 20_000 + "</p>", "<p>" + "a b " * 10_000 + "</p>"),
+        ("<p>a</p>" * 4_000, "<p>a</p><p>b</p>" * 2_000),
+        ("<p>" + "(){}" * 10_000 + "</p>", "<p>" + "({)}" * 10_000 + "</p>"),
+        ("<p>" + "x" * 40_000 + "</p>", "<p>" + "y" * 40_000 + "</p>"),
+        ("<p>" + "' - " * 10_000 + "</p>", "<p>" + "- ' " * 10_000 + "x</p>"),
+        ("<p>e" + "\u0301" * 20_000 + "</p>", "<p>e" + "\u0302" * 20_000 + "</p>"),
+        ("<p>一二三" * 4_000, "<p>三二一" * 4_000),
     ],
     ids=["a word", "paragraphs", "marks", "one word", "quotes and dashes", "accents", "ideograms"],
 )
-def test_redline_takes_150_kilobytes_of_anything(old, new):
+def test_redline_takes_40_kilobytes_of_anything(old, new):
     """difflib does not: it is cubic on what repeats. The limit is many times what it takes, for slow machines."""
     started = time.perf_counter()
     assert has_marks(redline(old, new))
-    assert time.perf_counter() - started < 60
+    assert time.perf_counter() - started < 20

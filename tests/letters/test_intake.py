@@ -1,5 +1,6 @@
 """What people have in hand, and the parts of a letter it becomes."""
 
+import re
 import time
 from datetime import date
 
@@ -240,7 +241,7 @@ def test_read_keeps_demands_at_the_end_in_the_text():
     "names",
     [
         [f"Organization {number}, Kenya" for number in range(300)],
-        ["-جمعية الماء", "مركز الأنهار", "–شبكة الآبار", "- المنظمة الأولى", "جمعية يقظة", "منظمة المادة 19"],
+        ["-جمعية الماء", "مركز الأنهار", "–شبكة الآبار", "المنظمة - الأولى", "جمعية يقظة", "منظمة المادة 19"],
         ["認定NPO法人井戸", "川のセンター", "RAFIQ(水との共生)", "水の会", "全国井戸協会(事務局)"],
         ["A* – for all", "[B] \\ C", "1. D e. V.", "3. F", "E & F <ngo@example.org>", "Ω S.L.", "G*"],
         ["Water", "", "Africa", "", "epicenter.works", "Wells, Inc.", "", "Name withheld", "Name withheld", "Rivers"],
@@ -338,12 +339,8 @@ def test_guess_tells_languages_apart(text, language):
 
 def test_guess_names_only_languages_a_letter_can_be_written_in():
     known = {code for code, _ in languages()}
-    assert {
-        *tongues.WORDS,
-        *tongues.SCRIPTS.values(),
-        *(code for code, _ in tongues.LETTERS),
-        "zh-hant",
-    } - known == set()
+    guessed = {*tongues.WORDS, *tongues.SCRIPTS.values(), *dict(tongues.LETTERS), "zh-hant"}
+    assert guessed - known == set()
 
 
 @pytest.mark.parametrize(
@@ -512,9 +509,10 @@ def test_read_leaves_out_page_numbers_on_evidence(text, dropped):
 
 def test_read_takes_word_and_google_docs_html():
     source = (
-        '<b style="font-weight:normal" id="docs-internal-guid-1"><p><span style="font-weight:700">Open letter</span></p>'
-        "<p>Dear Minister,</p><h2>Wells</h2><p>We write <i>to you</i>.</p><p>Sincerely,</p><table><tr><td><p>Water</p></td>"
-        "<td><p>Kenya</p></td></tr><tr><td>Rivers</td><td></td></tr></table></b>"
+        '<b style="font-weight:normal" id="docs-internal-guid-1">'
+        '<p><span style="font-weight:700">Open letter</span></p>'
+        "<p>Dear Minister,</p><h2>Wells</h2><p>We write <i>to you</i>.</p><p>Sincerely,</p>"
+        "<table><tr><td><p>Water</p></td><td><p>Kenya</p></td></tr><tr><td>Rivers</td><td></td></tr></table></b>"
     )
     found = found_in(source)
     assert (found.title, found.salutation, found.closing) == ("Open letter", "Dear Minister,", "Sincerely,")
@@ -525,7 +523,12 @@ def test_read_takes_word_and_google_docs_html():
 
 @pytest.mark.parametrize(
     ("source", "is_text"),
-    [("if a<b and c>d, or a <u> b", False), ("see <https://example.org> & <a@b.org>", True), ("1 < 2 > 0", True)],
+    [
+        ("if a<b and c>d", True),
+        ("a <b>b</b>", False),
+        ("see <https://example.org> & <a@b.org>", True),
+        ("1 < 2 > 0", True),
+    ],
 )
 def test_read_takes_no_plain_text_for_html(source, is_text):
     (piece,) = intake.read(source).pieces
@@ -543,31 +546,22 @@ def test_read_leaves_nothing_that_acts_in_hostile_html():
     reading = intake.read(source)
     assert time.process_time() - before < 1
     html = "".join(piece.html for piece in reading.pieces)
-    assert set("script onclick onerror javascript: data: file: img style= href".split()) & set(html.split()) == set()
-    assert [bad for bad in ("<script", "on", "href", "style", "<img") if f"{bad}=" in html or bad == html] == []
+    assert set(re.findall("<[^/][^>]*>", html)) == {"<p>"}
     assert html.count("The text stays here.") == source.count("The text stays here.")
     assert {repair.kind for repair in reading.repairs} == {"images", "tables", "dropped_markup"}
 
 
 @pytest.mark.parametrize(
     "source",
-    [
-        "[" * 300_000,
-        "<" * 300_000,
-        "word-\n" * 60_000,
-        "<p>a" * 60_000,
-        "1\n" * 150_000,
-        "<p>" + "[1] " * 75_000,
-        "a" * 300_000,
-    ],
-    ids="brackets angles hyphens paragraphs numbers calls one-word".split(),
+    ["[", "<", "word-\n", "<p>a", "1\n", "[1] ", "a", "<td>", "A,\n", "<p>ABC<table><tr><td>a<td>b"],
+    ids="brackets angles hyphens paragraphs numbers calls letters cells names tables".split(),
 )
 def test_read_takes_time_in_proportion(source):
-    """A quarter of it should take about a quarter of the time; a squared time would be a sixteenth."""
+    """Four times as much takes about four times as long; where time grows with the square, sixteen times."""
     times = []
-    for length in (len(source) // 4, len(source)):
+    for length in (20_000, 80_000):
         before = time.process_time()
-        intake.read(source[:length])
+        intake.read(source * (length // len(source)))
         times.append(time.process_time() - before)
     assert times[1] < 9 * max(times[0], 0.05)
 
