@@ -101,7 +101,8 @@ def _labelled(lines: Sequence[Line], language: str) -> Iterator[Line]:
     label, group, text = "", -1, ""
     for line in lines:
         role = line.role or _label(line, language)
-        if not role and label and (line.group == group or _is_lone_label(text)):
+        is_next = line.group == group and not cues.DOCUMENT.match(line.text)
+        if not role and label and (is_next or _is_lone_label(text)):
             role = label
         label, group, text = (role if role in ("to", "cc", "re") else ""), line.group, line.text
         yield replace(line, role=role)

@@ -9,6 +9,7 @@ from letters.body import reading
 from letters.body.leftovers import BULLETS
 from letters.body.model import Block
 from letters.intake import tables
+from letters.intake.lines import END_MARK
 from letters.intake.pieces import Repair
 
 TAGS = (
@@ -18,7 +19,9 @@ TAGS = (
 # With attributes only where they look like some: "if a<b and c>d" is no tag.
 TAG = re.compile(rf"<(?:!doctype|!--|(?:{'|'.join(TAGS.split())})(?:\s+[\w:-]+\s*=[^<>]*)?\s*/?>)", re.IGNORECASE)
 MOST_LINES = 10_000  # that are told apart
+WIDE = 60  # characters, beyond which a line may have been broken
 LINE_END = re.compile(r"\r\n|[\r\v\x1c-\x1e\x85\u2028]")
+DIVIDED = re.compile(r"[\x02\ufffe]\n?(?=\S)")  # how PDFium, and with it Chrome, copies a hyphen that ended a line
 PAGE_END = re.compile(r"[\f\u2029]")
 RULE = re.compile(r"^\s*([-=_*~#–—])(?:\s*\1){2,}\s*$")
 BULLET = re.compile(rf"^(\s*)(?:[{BULLETS}]\s*|[-–—*+]\s+(?!\d+\s*[-–—]\s*$)|o\s{{2,}})(?=\S)")
@@ -46,7 +49,8 @@ def blocks(source: str) -> tuple[Block, ...]:
 
 
 def lines_of(text: str) -> list[str]:
-    return PAGE_END.sub("\n\n", LINE_END.sub("\n", text)).expandtabs(4).split("\n")
+    text = DIVIDED.sub("-\n", LINE_END.sub("\n", text))
+    return PAGE_END.sub("\n\n", text).expandtabs(4).split("\n")
 
 
 def marked_up(lines: list[str]) -> str:
@@ -59,9 +63,10 @@ def marked_up(lines: list[str]) -> str:
             before = ""
             continue
         opens, text = _line(line, before, after, in_list)
-        in_list = opens == "list" or (in_list and (bool(before) or text.startswith(" ")))
+        is_in_item = _goes_on(before, line) if before else text.startswith(" ")
+        is_apart = opens or HEADING.match(before) or (in_list and not is_in_item)
+        in_list = opens == "list" or (in_list and is_in_item)
         if before:
-            is_apart = opens or HEADING.match(before)
             out += "\n\n" if is_apart else "\n" if QUOTED.match(line) or out.endswith("\\") else "\\\n"
         out += text
         before = line
@@ -83,6 +88,12 @@ def _line(line: str, before: str, after: str, in_list: bool) -> tuple[str, str]:
     indent = len(line) - len(line.lstrip())
     is_in_item = in_list and not before and 2 <= indent <= 6  # deeper is a date or a name set to the right
     return "", (" " * indent if is_in_item else "") + OPENER.sub(r"\1\\", _escaped(words))
+
+
+def _goes_on(before: str, line: str) -> bool:
+    """Is this still the point of the list, with no empty line to tell?"""
+    is_wide = len(before) >= WIDE and not END_MARK.search(before)
+    return line[:1].isspace() or line[:1].islower() or is_wide or before.endswith("\\")
 
 
 def _begins_item(marker: re.Pattern[str], before: str, after: str, in_list: bool) -> bool:

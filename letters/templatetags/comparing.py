@@ -25,7 +25,7 @@ def in_short(comparison):
     if comparison.is_same:
         return _("Nothing differs in what is signed.")
     found = [words for words in (_counted(comparison), _of_texts(comparison), _of_recipients(comparison)) if words]
-    return capfirst("; ".join(found or [_("no words differ, but links or the structure do")])) + "."
+    return capfirst("; ".join(found or [_("no words differ, but punctuation, links or the structure do")])) + "."
 
 
 @register.filter

@@ -76,7 +76,7 @@ def _page(request, letter, language):
     context = {
         "letter": letter,
         "revision": revision,
-        "amendments": letter.amendments.select_related("revision").order_by("-revision__number"),
+        **_amendments(letter),
         "versions": _versions(letter, revision, text) if len(revision.texts) > 1 else [],
         "authentic": writing.name_of(revision.authentic["language"], translation.get_language()),
         "is_behind": not text["is_authentic"] and _is_behind(revision, text["language"]),
@@ -86,6 +86,17 @@ def _page(request, letter, language):
         **article(text, revision.recipients, working.front(letter)),
     }
     return render(request, "letters/letter.html", context)
+
+
+def _amendments(letter):
+    """Newest first; those that changed nothing that is signed apart."""
+    sides = ("previous", "revision")
+    heavy = [f"{side}__{held}" for side in sides for held in ("canonical", "texts", "recipients", "front")]
+    made = list(letter.amendments.select_related(*sides).defer(*heavy).order_by("-revision__number"))
+    return {
+        "amendments": [one for one in made if not one.is_quiet],
+        "quiet_amendments": [one for one in made if one.is_quiet],
+    }
 
 
 def _was_once(letter, language):

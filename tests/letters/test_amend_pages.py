@@ -146,12 +146,32 @@ def test_letter_page_says_what_was_amended_and_when(client):
     assert url(letter, "amended", 2) in page
 
 
+def test_letter_page_folds_away_what_was_only_typeset(client):
+    letter = OpenLetterFactory(text={"title": 'For the "old" bridge'})
+    amended(letter, "typographic", title="For the “old” bridge")
+    page = words(client.get(letter.get_absolute_url()))
+    assert "<summary>Typeset anew once</summary>" in page
+    amended(letter, "correction", title="For the “old” bridges")
+    page = words(client.get(letter.get_absolute_url()))
+    assert page.index("what was corrected") < page.index("Typeset anew once") < page.index("what was set otherwise")
+
+
+def test_amended_page_shows_typesetting_where_nothing_else_changed(client):
+    letter = OpenLetterFactory(text={"title": 'For the "old" bridge'})
+    amended(letter, "typographic", title="For the “old” bridge")
+    page = words(client.get(url(letter, "amended", 2)))
+    assert "Only typesetting differs" in page
+    assert "<ins" in page
+
+
 def test_amended_page_shows_redline_reason_and_both_digests(client):
     letter = OpenLetterFactory()
     amendment = amended(letter)
     page = words(client.get(url(letter, "amended", 2)))
     for expected in ("<ins", "<del", "Agreed in the coalition.", amendment.previous.digest, amendment.revision.digest):
         assert expected in page
+    for number in (1, 2):
+        assert url(letter, "revision_file", number) in page
 
 
 def test_amended_page_is_there_for_amendments_of_public_letters_alone(client):

@@ -448,6 +448,30 @@ def test_read_joins_paragraphs_only_on_evidence(before, after, is_joined):
     assert len(body.paragraphs(found_in(source).body)) == (3 if is_joined else 4)
 
 
+def test_read_ends_a_list_where_no_empty_line_does():
+    source = (
+        "Dear Minister,\nWe ask you to open the wells.\n1. Open the wells that have been closed in the valleys since\n"
+        "January of this year\n2. Publish the tests\nand pay for them.\nThey are ours.\nSincerely,\nWater for All"
+    )
+    assert roles_in(source) == [
+        ("salutation", "Dear Minister,"),
+        ("body", "We ask you to open the wells."),
+        (
+            "body",
+            "Open the wells that have been closed in the valleys since\nJanuary of this year\nPublish the tests\n"
+            "and pay for them.",
+        ),
+        ("body", "They are ours."),
+        ("closing", "Sincerely,"),
+        ("signatories", "Water for All"),
+    ]
+
+
+def test_read_knows_the_hyphens_of_pdfium():
+    source = pasted.FROM_PDF.replace("north-\nern", "north\ufffeern").replace("long-\nterm", "long\ufffe\r\nterm")
+    assert body.paragraphs(found_in(source).body) == list(pasted.AS_IT_WAS)
+
+
 def test_read_leaves_recitals_that_begin_small_apart():
     recitals = [f"noting that well number {number} has been closed by the Agency," for number in range(5)]
     source = "Dear Minister,\n\n" + "\n\n".join([*recitals, "we ask you to open them."])
@@ -559,7 +583,7 @@ def test_read_leaves_nothing_that_acts_in_hostile_html():
 def test_read_takes_time_in_proportion(source):
     """Four times as much takes about four times as long; where time grows with the square, sixteen times."""
     times = []
-    for length in (20_000, 80_000):
+    for length in (10_000, 40_000):
         before = time.process_time()
         intake.read(source * (length // len(source)))
         times.append(time.process_time() - before)
