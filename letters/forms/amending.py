@@ -28,7 +28,6 @@ class AmendForm(InZone):
     """`proposal` is what the difference by itself comes to; a lighter class wants a reason."""
 
     times = ("until",)
-    marks_optional = False  # which of them are needed depends on the first
     marks_optional = False  # what is needed depends on the choice
 
     weight = forms.ChoiceField(

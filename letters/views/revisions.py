@@ -84,7 +84,7 @@ def name_revision(request, slug, number):
         services.name_revision(_found(letter, number), form.cleaned_data["name"], by=request.user)
     else:
         for error in form.errors["name"]:
-            messages.error(request, error)
+            messages.error(request, str(error))
     return redirect("letters:revision", slug=slug, number=number)
 
 

@@ -22,7 +22,7 @@ def _run(request, slug):
     return get_object_or_404(Letter.objects.run_by(request.user).select_related("campaign", "saved_by"), slug=slug)
 
 
-@csp_update({"frame-src": [SELF]})
+@csp_update({"frame-src": [SELF]})  # type: ignore[arg-type]  # views go without types
 def write(request, slug):
     """The letter's parts in their order, saved as they are typed or by the button; beside them how it will look."""
     letter = _run(request, slug)
