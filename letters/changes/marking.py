@@ -30,16 +30,17 @@ class Marked:
     is_changed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Change:
     """What stands in one place of the old and of the new version; not both are empty."""
 
-    old: tuple[Token, ...]
-    new: tuple[Token, ...]
+    old: list[Token]
+    new: list[Token]
 
-    @property
-    def length(self) -> int:
-        return max(sum(len(token.key) for token in side) for side in (self.old, self.new))
+    def take(self, later: list[Stay] | Change) -> None:
+        """Make what follows part of this change, whether it stayed or not."""
+        self.old += later.old if isinstance(later, Change) else [old for old, _ in later]
+        self.new += later.new if isinstance(later, Change) else [new for _, new in later]
 
 
 def marked(old: Iterable[Inline], new: Iterable[Inline], *, exact: bool = False) -> Marked:
@@ -71,7 +72,7 @@ def stretches(old: Sequence[Token], new: Sequence[Token]) -> Iterator[list[Stay]
         if here > at or there > at_new:
             if stayed:
                 yield stayed
-            yield Change(tuple(old[at:here]), tuple(new[at_new:there]))
+            yield Change(list(old[at:here]), list(new[at_new:there]))
             stayed = []
         if here < len(old):
             stayed.append((old[here], new[there]))
@@ -107,23 +108,39 @@ def _readable(found: Iterable[list[Stay] | Change]) -> list[list[Stay] | Change]
     """Few words that stayed between longer changes are shown as part of one change, which reads better.
 
     The semantic clean-up of google/diff-match-patch: given up is what is no longer than the changes on either side.
+    Lengths are kept beside, and every token moves once, since there may be a hundred thousand of them.
     """
     result: list[list[Stay] | Change] = []
+    lengths: list[tuple[int, int]] = []
     for one in found:
-        while isinstance(one, Change) and len(result) >= 2:
-            before, between = result[-2:]
-            if not isinstance(before, Change) or isinstance(between, Change) or _is_worth(between, before, one):
-                break
-            olds, news = (tuple(pair[side] for pair in between) for side in (0, 1))
-            one = Change(before.old + olds + one.old, before.new + news + one.new)
-            del result[-2:]
         result.append(one)
+        length = _length(one)
+        first = len(lengths)
+        while first >= 2 and isinstance(one, Change):
+            before, between = lengths[first - 2 : first]
+            if between[0] > min(max(before), max(length)) or not _is_passing(result[first - 1]):
+                break
+            length = (before[0] + between[0] + length[0], before[1] + between[1] + length[1])
+            first -= 2
+        whole = result[first]
+        if isinstance(whole, Change):
+            for later in result[first + 1 :]:
+                whole.take(later)
+        result[first:], lengths[first:] = [whole], [length]
     return result
 
 
-def _is_worth(stayed: list[Stay], before: Change, after: Change) -> bool:
-    length = sum(len(old.key) for old, _ in stayed)
-    return length > min(before.length, after.length) or any(old.note is not None for old, _ in stayed)
+def _length(one: list[Stay] | Change) -> tuple[int, int]:
+    """In characters, of the old and of the new version."""
+    if isinstance(one, Change):
+        return sum(len(token.key) for token in one.old), sum(len(token.key) for token in one.new)
+    length = sum(len(old.key) for old, _ in one)
+    return length, length
+
+
+def _is_passing(one: list[Stay] | Change) -> bool:
+    """Footnotes are compared by themselves, however short the words around them."""
+    return not isinstance(one, Change) and all(old.note is None for old, _ in one)
 
 
 def _changed(change: Change) -> str:

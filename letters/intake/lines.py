@@ -136,7 +136,7 @@ def _changed(inline: Inline, change: Callable[[str], str]) -> Inline:
 
 
 def cut(inlines: Iterable[Inline], start: int, end: int) -> Iterator[Inline]:
-    """The inlines whose words stand between two positions of their text."""
+    """The inlines whose words stand between two positions of their text, in which a line break is one character."""
     position = 0
     for inline in inlines:
         if isinstance(inline, Run):
@@ -144,5 +144,9 @@ def cut(inlines: Iterable[Inline], start: int, end: int) -> Iterator[Inline]:
             position += len(inline.text)
             if text:
                 yield inline.saying(text)
+        elif isinstance(inline, Break):
+            if start <= position < end:
+                yield inline
+            position += 1
         elif start <= position <= end:
             yield inline
