@@ -23,6 +23,7 @@ check: ## what a commit must pass: style, types, import layers, migrations, depl
 bench: ## small runs of the benchmarks; each prints one JSON object
 	@tools/setup.sh test
 	@$(PYTHON) -m bench.pdf --signatories 750
+	@$(PYTHON) -m bench.workshop
 	@$(PYTHON) -m bench.load --small
 
 lock: ## write the lock files anew after a change in requirements.txt or requirements-dev.txt

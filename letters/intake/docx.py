@@ -32,7 +32,14 @@ p[style-name='Subtitle'] => h2:fresh
 p[style-name='Quote'] => blockquote > p:fresh
 p[style-name='Intense Quote'] => blockquote > p:fresh
 p[style-name='Quotations'] => blockquote > p:fresh
-"""
+p[style-name='List Continue'] => ul|ol > li > p:fresh
+p[style-name='Letterhead'] => !
+p[style-name='Courtesy Translation'] => !
+p[style-name='Count'] => !
+p[style-name='Annex Note'] => !
+p[style-name='Names Withheld'] => !
+p[style-name='Seal'] => !
+"""  # the last ones are what stands around the letter in files of ours, see letters.docx
 
 
 class NotReadable(Exception):

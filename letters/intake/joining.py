@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from letters.body.model import Block, Inline, Listing, Quote, Run
+from letters.body.model import Block, Listing, Quote
 from letters.intake import hyphens
 from letters.intake.lines import END_MARK, SENTENCE_END, UNSPACED, Line, apart, columns, text_of, together
 from letters.intake.pieces import Repair
@@ -23,6 +23,7 @@ WIDEST = 160  # columns; a longer line was never broken to fit a page
 NARROWEST = 30
 PROSE = 40  # columns; anything shorter is as likely a heading
 FULL = 0.8  # of the width of the text: letters of a printed line are not equally wide
+LONGEST = 10_000  # characters; nothing is joined to a longer paragraph, which only looks like one: joining copies it
 ITEM = re.compile(r"^(?:[-–—•*]|\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,5})[.)])\s")
 FIRST_WORD = re.compile(r"\S+")
 LAST_WORD = re.compile(r"(\S{1,60})\s*$")
@@ -81,9 +82,7 @@ class _Joiner:
         if cut:
             whole = LAST_WORD.search(before.text[-80:-cut])
             self.divided.append((whole[1] if whole else "") + (hyphens.FIRST_WORD.match(after.text) or [""])[0])
-        start = before.cut(0, len(before.text) - cut) if cut else before
-        glue: list[Inline] = [Run(between)] if between else []
-        return replace(before.saying([*start.inlines, *glue, *after.inlines]), group=after.group)
+        return replace(before.going_on(after, cut, between), group=after.group)
 
     def unbroken(self, line: Line) -> Line:
         """A list or a quotation with the lines of each of its paragraphs joined."""
@@ -97,7 +96,7 @@ class _Joiner:
         found: list[Line] = []
         last: Line | None = None
         for line in apart([block]):
-            if found and last and _is_one_line(last, line, self.page):
+            if found and last and len(found[-1].text) < LONGEST and _is_one_line(last, line, self.page):
                 found[-1] = self.join(found[-1], line, self.lines)
             else:
                 found.append(line)
@@ -125,7 +124,7 @@ def joined(lines: Sequence[Line], head: int, tail: int) -> tuple[list[Line], lis
         if line.role:
             dropped.append(line)
             continue
-        before = found[-1] if found else None
+        before = found[-1] if found and len(found[-1].text) < LONGEST else None
         if before and last and _is_one_line(last, line, joiner.page):
             found[-1] = joiner.join(before, line, joiner.lines)
         elif before and _is_one_paragraph(before, line, bool(dropped), is_verse):

@@ -53,9 +53,29 @@ class Line:
         block = replace(self.block if isinstance(self.block, Paragraph) else EMPTY, inlines=tidy(inlines))
         return replace(self, block=block, text=text_of(block))
 
+    def going_on(self, other: Line, cut: int, between: str) -> Line:
+        """This line without its last `cut` characters, then `between`, then the other; for paragraphs only.
+
+        Both are tidy, so only the seam is looked at: a paragraph is put together of as many lines as it had.
+        """
+        first, last = other.inlines[:1], self.inlines[-1:]
+        if cut and not (last and isinstance(last[0], Run) and len(last[0].text) > cut):
+            return self.cut(0, len(self.text) - cut).going_on(other, 0, between)
+        seam = _seam(last[0], first[0], cut, between) if last and first else (*last, *first)
+        inlines = (*self.inlines[:-1], *seam, *other.inlines[1:])
+        block = replace(self.block if isinstance(self.block, Paragraph) else EMPTY, inlines=inlines)
+        return replace(self, block=block, text=text_of(block))
+
     def cut(self, start: int, end: int | None = None) -> Line:
         """The part between two positions of `text`; footnotes at its edges stay."""
         return self.saying(cut(self.inlines, start, len(self.text) if end is None else end))
+
+
+def _seam(last: Inline, first: Inline, cut: int, between: str) -> tuple[Inline, ...]:
+    if isinstance(last, Run) and isinstance(first, Run) and last.style == first.style:
+        return (last.saying(last.text[: len(last.text) - cut] + between + first.text),)
+    kept = last.saying(last.text[: len(last.text) - cut]) if isinstance(last, Run) else last
+    return tidy([kept, *([Run(between)] if between else []), first])
 
 
 def columns(text: str) -> int:

@@ -13,7 +13,7 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from bench import invented
-from letters import body, canonical, docx
+from letters import body, canonical, docx, intake
 from letters.document import Addressee
 from letters.docx import pen
 from letters.pdf import writing
@@ -329,3 +329,13 @@ def test_reading_back_a_changed_word_is_noticed():
     content = docx.write(document(body=LISTS.replace("gate logs", "gate log")))
     html = mammoth.convert_to_html(BytesIO(content), style_map=docx.STYLE_MAP).value
     assert canonical.body_digest(body.clean(html)) != canonical.body_digest(LISTS)
+
+
+@pytest.mark.parametrize("signatories", [0, 3, 40])
+def test_written_letter_is_recognized_again_when_it_comes_back(signatories):
+    """A board sends back what it was sent: the body says the same, and the parts are where they were."""
+    names = {"KE": [f"Society {number} of the River" for number in range(signatories)]} if signatories else {}
+    printed = document(body=invented.body(), roll=roll(names))
+    found = intake.assemble(intake.read(intake.from_docx(docx.write(printed))).pieces)
+    assert canonical.body_digest(found.body) == canonical.body_digest(printed.body)
+    assert (found.title, found.salutation, found.closing) == (printed.title, printed.salutation, printed.closing)

@@ -3,7 +3,7 @@
 import pytest
 
 from letters import body, intake
-from letters.intake import hyphens
+from letters.intake import hyphens, joining
 from tests.letters import pasted
 
 
@@ -165,3 +165,11 @@ def test_joint_asks_the_text_whether_a_hyphen_stays(before, after, text, dividin
 def test_read_leaves_out_page_numbers_on_evidence(text, dropped):
     pieces = intake.read(f"Dear Minister,\n\nWe write about wells.\n\n{text}\n\nSincerely,").pieces
     assert [piece.text for piece in pieces if piece.role == "dropped"] == dropped
+
+
+def test_read_joins_nothing_to_what_is_longer_than_any_paragraph():
+    """Joining copies what it joins to: without an end, 300 KB of halves would take minutes."""
+    half = "the river that goes on and on without an end, and"
+    reading = intake.read("\n\n".join(["Dear Minister,", *[half] * 3000]))
+    longest = max(len(piece.text) for piece in reading.pieces)
+    assert joining.LONGEST <= longest < joining.LONGEST + 2 * len(half)
