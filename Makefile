@@ -1,6 +1,6 @@
 # Thin on purpose: what a target does is in tools/. ARGS reaches pytest: make test ARGS="-k confirm"
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench lock
+.PHONY: help setup run test check fuzz bench lock
 PYTHON := .venv/bin/python
 
 help: ## show this list
@@ -19,6 +19,10 @@ test: ## all tests: on SQLite, on PostgreSQL and Redis, with real processes and 
 check: ## what a commit must pass: style, types, import layers, migrations, deploy check, fast tests
 	@tools/setup.sh test
 	@$(PYTHON) -m tools.check
+
+fuzz: ## the property tests with other examples each time
+	@tools/setup.sh test
+	@FUZZ=1 $(PYTHON) -m pytest -q -n 2 -m pure tests $(ARGS)
 
 bench: ## small runs of the benchmarks; each prints one JSON object
 	@tools/setup.sh test

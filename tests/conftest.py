@@ -8,8 +8,10 @@ from django.db import connection
 
 from campaigns import nudge
 
-hypothesis.settings.register_profile("house", deadline=None)  # a busy machine is no failure
-hypothesis.settings.load_profile("house")
+# A busy machine is no failure, and the same tree passes or fails each time; `make fuzz` looks for what is new.
+hypothesis.settings.register_profile("house", deadline=None, derandomize=True)
+hypothesis.settings.register_profile("fuzz", deadline=None)
+hypothesis.settings.load_profile("fuzz" if os.environ.get("FUZZ") else "house")
 
 
 def pytest_collection_modifyitems(items):

@@ -90,7 +90,7 @@ class _Shaper:
         """The paragraphs and points it holds: an empty line ends one, a line with a bullet begins one."""
         lines = _lines(tidy(self.resolved(raw.inlines)))
         if raw.kind != "p":
-            words = [without or line for line in lines for without in [_without_bullet(line)]]
+            words = [line if without is None else without for line in lines for without in [_without_bullet(line)]]
             if _says_something(inlines := tidy(_between(words, Run(" ")))):
                 yield Paragraph(raw.kind, inlines)
             return

@@ -105,9 +105,11 @@ class _Piece:
         found: list[Token] = []
         space = ""
         for start, end in pairwise(_breaks(folded)):
-            if (key := folded[start:end]).isspace():
-                space += key
+            while start < end and folded[start].isspace():  # a mark that follows is of one piece with it
+                space, start = space + folded[start], start + 1
+            if start == end:
                 continue
+            key = folded[start:end]
             gap = self.cut(origins[start])
             written = self.cut(origins[start] + len(self.text[origins[start] : origins[end]].rstrip()))
             style = "".join(f"{run.strong:d}{run.em:d}" for run in written if self.exact and isinstance(run, Run))

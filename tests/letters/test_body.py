@@ -242,3 +242,7 @@ def test_words_are_counted_and_cut_without_headings_and_footnotes():
     assert body.word_count("<p>保护人权 now</p>") == 5
     assert body.excerpt("<h2>A</h2><p>one two</p><p>three</p>", length=9) == "one two…"
     assert body.excerpt("<p>one</p>") == "one"
+
+
+def test_clean_leaves_nothing_of_a_heading_that_is_but_a_bullet():
+    assert body.clean("<ul><li><h2>·</h2></li></ul>") == body.clean("<h2>·</h2>") == ""

@@ -4,7 +4,7 @@ import random
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from letters import body
@@ -163,6 +163,7 @@ SIGNS = st.text(
 
 
 @given(SIGNS)
+@example("\r\U000e0020")
 @settings(max_examples=1000, deadline=None)
 def test_keys_and_spaces_of_tokens_are_the_folded_text(text):
     found = tokens.tokens([model.Run(text)])
