@@ -91,4 +91,5 @@ class Document:
     digest: str
     url: str
     draft: bool = False
+    is_behind: bool = False
     authentic_language: str = ""

@@ -59,7 +59,7 @@ def partner_commented(mail: Mail) -> Message | None:
     if consultation is None:
         return None
     made = Comment.objects.standing().filter(partner__consultation=consultation)
-    comments = made.filter(made_at__gte=_since(mail)).count()
+    comments = made.filter(made_at__gte=_since(mail), answer="").count()  # some may have been answered since
     positions = consultation.partners.filter(stated_at__gte=_since(mail)).count()
     if not comments and not positions:
         return None

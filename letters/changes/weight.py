@@ -90,7 +90,7 @@ def _of_body(before: Text, after: Text) -> Iterator[Reason]:
     for was, now in zip(old, new, strict=True):
         count = _mistakes(tokens(was.inlines), tokens(now.inlines), _language(before))
         if count is None:
-            yield "substance", _("Words of the authentic text change, and not only in their spelling.")
+            yield "substance", _("The authentic text changes, and in more than the spelling of a word or two.")
             return
         corrected += count
     if corrected > FEW:

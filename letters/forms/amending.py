@@ -8,6 +8,7 @@ from typing import Any, cast
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from letters import instants
 from letters.changes import CLASSES, Proposal
@@ -50,6 +51,7 @@ class AmendForm(InZone):
         help_text=_("Public, and in the mail to those who have signed. Needed for a lighter kind than proposed."),
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
     )
+    sure = forms.BooleanField(required=False)
     seen = forms.CharField(max_length=64, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, letter: Letter, proposal: Proposal, **kwargs: Any) -> None:
@@ -58,6 +60,15 @@ class AmendForm(InZone):
         self.offered = [Class.SUBSTANCE] if proposal.is_forced else [Class(one) for one in CLASSES]  # lightest first
         cast("forms.ChoiceField", self.fields["weight"]).choices = [(one.value, EFFECTS[one]) for one in self.offered]
         self.initial.setdefault("weight", proposal.klass)
+        leaving = getattr(letter, "listed_count", 0)
+        words = ngettext_lazy(
+            "Of substance: %(n)d organization leaves the roll until it agrees again.",
+            "Of substance: %(n)d organizations leave the roll until they agree again.",
+            leaving,
+        )
+        self.fields["sure"].label = words % {"n": leaving}
+        if not leaving:
+            del self.fields["sure"]
         if usual := USUAL.get(Class(proposal.klass)):
             self.initial.setdefault("until", instants.on_the_wall(self._by_default(usual), letter.zone))
 
@@ -71,6 +82,9 @@ class AmendForm(InZone):
             data["until"] = None
         elif weight and "until" not in self.errors:
             self._check_until(data.get("until"))
+        if weight == Class.SUBSTANCE and "sure" in self.fields and not data.pop("sure", False):
+            self.add_error("sure", _("Tick this if it is what you want; or choose a lighter kind, and say why."))
+        data.pop("sure", None)
         if weight and self._is_to_be_accounted_for(weight) and not data.get("reason", "").strip():
             self.add_error("reason", _("Say why this is no more than that: whoever has signed may ask."))
         return data

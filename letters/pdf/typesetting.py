@@ -48,7 +48,7 @@ def _letter(document: Document) -> dict[str, Any]:
         "start": "right" if rtl else "left",
         "end": "left" if rtl else "right",
         "headline": document.title or document.re_line or document.letterhead,
-        "dateline": dateline(document),
+        "dateline": [part for part in (document.place, document.date) if part],
         "to": [lines_of(addressee) for addressee in document.recipients if addressee.line == "to"],
         "cc": [script.comma.join(lines_of(addressee)) for addressee in document.recipients if addressee.line == "cc"],
         "body": mark_safe(body.for_print(document.body)),  # noqa: S308 - written anew from a closed schema
@@ -88,7 +88,10 @@ def courtesy_line(document: Document) -> str:
     if not document.authentic_language:
         return ""
     authentic = writing.name_of(document.authentic_language, translation.get_language())
-    return _("Courtesy translation. The authentic text is in %(language)s.") % {"language": authentic}
+    said = _("Courtesy translation. The authentic text is in %(language)s.") % {"language": authentic}
+    return (
+        f"{said} {_('Some of it is not translated, or older than the authentic text.')}" if document.is_behind else said
+    )
 
 
 def count_line(roll: Roll) -> str:

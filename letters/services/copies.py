@@ -11,7 +11,7 @@ from django.core.cache import cache
 from letters import docx
 from letters.document import Document, Roll
 from letters.models import Edition, Letter
-from letters.services import editions
+from letters.services import editions, translating, working
 
 KEPT = 24 * 3600  # seconds
 
@@ -43,6 +43,7 @@ def in_force(letter: Letter, language: str = "") -> Document:
         editions.assemble(letter, text, revision.recipients, editions.front_matter(letter), nobody),
         digest=revision.digest,
         draft=False,
+        is_behind=translating.is_behind(working.of_revision(revision), text["language"]),
         authentic_language="" if text["is_authentic"] else revision.authentic["language"],
     )
 

@@ -20,7 +20,7 @@ from campaigns.models import JournalEntry, User
 from letters import dates, pdf
 from letters.document import Addressee, Document, Roll
 from letters.models import Edition, Letter, Rendering
-from letters.services import working
+from letters.services import translating, working
 
 TASK = "letters.tasks.render_due"
 PREVIEWED = 200  # names printed in a preview, which somebody waits for
@@ -77,7 +77,14 @@ def printed(edition: Edition, language: str) -> Document:
     if authentic:
         roll = edition.letter.signatories.told_in(language, roll)
     draft = assemble(edition.letter, text, revision.recipients, edition.front, roll)
-    return replace(draft, edition=edition.number, digest=revision.digest, draft=False, authentic_language=authentic)
+    return replace(
+        draft,
+        edition=edition.number,
+        digest=revision.digest,
+        draft=False,
+        authentic_language=authentic,
+        is_behind=translating.is_behind(working.of_revision(revision), language),
+    )
 
 
 def assemble(
@@ -128,7 +135,11 @@ def previewed(letter: Letter, as_of: datetime, language: str = "") -> Document:
     if roll.organizations > PREVIEWED:
         roll = replace(roll, groups=())
     document = assemble(letter, text, words.recipients, front_matter(letter) | words.front, roll)
-    return replace(document, authentic_language="" if text["is_authentic"] else words.authentic["language"])
+    return replace(
+        document,
+        authentic_language="" if text["is_authentic"] else words.authentic["language"],
+        is_behind=translating.is_behind(words, text["language"]),
+    )
 
 
 def front_matter(letter: Letter) -> dict[str, Any]:

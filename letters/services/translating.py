@@ -130,6 +130,15 @@ def save_translation(
     return letter
 
 
+def is_behind(words: working.Working, language: str) -> bool:
+    """Whether a courtesy text lacks a paragraph, or has one that is older than the authentic one."""
+    text = words.text_in(language)
+    if text is None or text["is_authentic"]:
+        return False
+    progress = courtesy.progress(courtesy.beside(text, words.authentic))
+    return bool(progress.missing or progress.stale)
+
+
 def placed(passages: Sequence[Passage], seen: Mapping[str, str], bases: Bases) -> dict[str, int]:
     """Where among the passages each of those is by now that were on a page, by key. One whose paragraph is gone is not.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.utils.html import format_html_join
 from django.utils.safestring import mark_safe
 
 from letters import body, dates
@@ -18,7 +19,7 @@ def article(text, recipients, front):
     return {
         "text": text,
         "direction": writing.of(language).direction,
-        "dateline": writing.of(language).comma.join(part for part in said if part),
+        "dateline": format_html_join(writing.of(language).comma, "<bdi>{}</bdi>", ((part,) for part in said if part)),
         "body": mark_safe(page.text),  # noqa: S308 - written anew from a closed schema, see letters.body
         "notes": mark_safe(page.notes),  # noqa: S308
         "to": [one for one in recipients if one["line"] == "to"],

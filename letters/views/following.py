@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from campaigns import services as campaigns
 from letters import readiness, services
 from letters.models import Comment, Letter, Rendering
-from letters.services import working
+from letters.services import translating, working
 
 SAFE_OR_POST = ["GET", "HEAD", "POST"]
 
@@ -45,6 +45,8 @@ def overview(request, slug):
         "next_url": next((check.url for check in checks if check.is_missing), ""),
         "unanswered": Comment.objects.unanswered().filter(partner__consultation__letter=letter).count(),
         "has_amendments": letter.amendments.exists(),
+        "objections": letter.amendments.filter(objections__isnull=False).count(),
+        "has_consulted": letter.consultations.exists(),
         "editions": editions,
         "is_rendering": Rendering.objects.filter(edition__letter=letter, state__in=["queued", "rendering"]).exists(),
     }
@@ -60,7 +62,13 @@ def open_for_signing(request, slug):
     if not letter.is_draft:
         return _too_late(request, letter)
     seen = working.read(letter).fingerprint()
-    context = {"letter": letter, "missing": readiness.missing(letter), "seen": seen}
+    context = {
+        "letter": letter,
+        "missing": readiness.missing(letter),
+        "doubts": [check for check in readiness.checks(letter) if check.state == readiness.DOUBTFUL],
+        "consulting": any(not one.is_over for one in letter.consultations.all()),
+        "seen": seen,
+    }
     return render(request, "letters/open_for_signing.html", context)
 
 
@@ -84,7 +92,9 @@ def freeze(request, slug):
     if letter.status != Letter.Status.CLOSED:
         return _too_late(request, letter)
     newest = letter.editions.order_by("-number").first()
-    return render(request, "letters/freeze.html", {"letter": letter, "newest": newest})
+    words = working.of_revision(letter.revisions.latest("number"))
+    behind = [text["language"] for text in words.texts if translating.is_behind(words, text["language"])]
+    return render(request, "letters/freeze.html", {"letter": letter, "newest": newest, "behind": behind})
 
 
 @require_POST

@@ -14,7 +14,7 @@ from letters.hot_pages import hot
 from letters.models import Letter, Revision
 from letters.pdf import writing
 from letters.pdf.typesetting import count_line, withheld_line
-from letters.services import working
+from letters.services import translating, working
 from letters.views.article import article
 from letters.views.comparing import compared_revisions
 
@@ -77,6 +77,7 @@ def _page(request, letter, language):
         "letter": letter,
         "revision": revision,
         **_amendments(letter),
+        "is_asking": letter.substance > 1 and not letter.is_over,
         "versions": _versions(letter, revision, text) if len(revision.texts) > 1 else [],
         "authentic": writing.name_of(revision.authentic["language"], translation.get_language()),
         "is_behind": not text["is_authentic"] and _is_behind(revision, text["language"]),
@@ -109,10 +110,7 @@ def _is_behind(revision, language):
     """Whether a courtesy text lacks something or is older than the authentic one; a revision never changes."""
 
     def found():
-        words = working.of_revision(revision)
-        text = next(one for one in words.texts if one["language"] == language)
-        progress = courtesy.progress(courtesy.beside(text, words.authentic))
-        return bool(progress.missing or progress.stale)
+        return translating.is_behind(working.of_revision(revision), language)
 
     key = f"behind:{revision.digest}:{courtesy.mark(str(revision.front))}:{language}"
     return cache.get_or_set(key, found, 24 * 3600)

@@ -146,6 +146,7 @@ def test_open_letter_is_amended_and_the_public_reads_what_changed(visit, letter)
     expect(page.get_by_role("radio")).to_have_count(1)
     expect(page.locator("main")).to_contain_text("recipients changed")
     assert problems(page) == []
+    page.get_by_label("Of substance: 1 organization leaves the roll").check()
     page.get_by_label("Reason").fill("The Commissioner’s office has a new name.")
     page.get_by_role("button", name="Make the amendment").click()
     expect(page.get_by_text("Everybody who has signed is being asked to agree again.")).to_be_visible()

@@ -183,6 +183,7 @@ def amend(page, slug):
     page.get_by_role("link", name="Review and make the amendment").click()
     expect(page.locator("ins").first).to_contain_text("answer by June")
     expect(page.get_by_label(re.compile("^Substance:"))).to_be_checked()
+    page.get_by_label("Of substance: 3 organizations leave the roll").check()
     page.get_by_role("button", name="Make the amendment").click()
     expect(page.get_by_text("Everybody who has signed is being asked to agree again.")).to_be_visible()
 

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import docx as python_docx
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
@@ -9,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from letters import docx, intake, services
+from letters import docx, services
 from letters.models import Letter
 from letters.services import editions
 from tests.factories import LetterFactory, MembershipFactory
@@ -83,7 +84,7 @@ def problems(page):
 
 
 def docx_text(path):
-    return intake.from_docx(path.read_bytes())
+    return "\n".join(paragraph.text for paragraph in python_docx.Document(path).paragraphs)
 
 
 def test_start_pastes_with_formatting(visit):

@@ -191,3 +191,22 @@ def test_what_is_being_prepared_is_seen_by_nobody_outside(client):
         letter, weight="substance", until=timezone.now() + timedelta(days=2), by=UserFactory()
     )  # and then it is
     assert "secret" in words(client.get(letter.get_absolute_url()))
+
+
+def test_amend_of_substance_wants_a_tick_for_those_who_leave_the_roll(client, letter):
+    SignatoryFactory.create_batch(2, letter=letter, listed=True)
+    rewritten(letter, letter.coordinator, body="<p>We ask for two bridges.</p>")
+    assert "2 organizations leave the roll" in words(client.get(url(letter, "amend")))
+    assert "Tick this if it is what you want" in words(made(client, letter, weight="substance"))
+    assert not Amendment.objects.exists()
+    made(client, letter, weight="substance", sure="on")
+    assert Amendment.objects.get().is_substance
+
+
+def test_letter_page_says_that_organizations_are_asked_again(client):
+    letter = OpenLetterFactory()
+    SignatoryFactory(letter=letter, listed=True)
+    amended(letter)
+    page = words(client.get(letter.get_absolute_url()))
+    assert "being asked whether they agree" in page
+    assert "No organization is listed yet" not in page

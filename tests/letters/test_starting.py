@@ -248,7 +248,7 @@ def test_recognized_shows_the_parts_and_saves_nothing(coordinator, campaign):
     shown = words(response)
     for one in (
         "Title</dt><dd><bdi>Joint letter on the ferry of Ostrel</bdi>",
-        "Place and date</dt><dd><bdi>Ostrel, 4 March 2031</bdi>",
+        "Place and date</dt><dd><bdi><bdi>Ostrel</bdi>, <bdi>4 March 2031</bdi></bdi>",
         "Name: <bdi>Berta Quill</bdi>",
         "Office: <bdi>Minister for Ferries</bdi>",
         "A list of 4 names stands at the end.",
