@@ -84,6 +84,7 @@ def _as(role: str, line: Line) -> Line:
 
 def _head(lines: Sequence[Line], language: str, is_letter: bool) -> list[Line]:
     found = list(_labelled(lines, language))
+    found = list(_addressed(found)) if is_letter else found
     has_title = any(line.role == "title" for line in found)
     runs = [list(run) for _, run in groupby(found, key=lambda line: (line.group, line.role))]
     chosen = -1 if has_title else _title(runs, is_letter)
@@ -106,6 +107,27 @@ def _labelled(lines: Sequence[Line], language: str) -> Iterator[Line]:
             role = label
         label, group, text = (role if role in ("to", "cc", "re") else ""), line.group, line.text
         yield replace(line, role=role)
+
+
+def _addressed(lines: Sequence[Line]) -> Iterator[Line]:
+    """An address written as Word files have it, each of its lines a paragraph: they are one block."""
+    group = -1  # of the address that these lines belong to
+    for line in lines:
+        if not line.role and recipients.HONORIFIC.match(line.text) and line.columns <= LONGEST_DATELINE:
+            group = line.group
+        elif group >= 0 and line.group != group and not _goes_on(line):
+            group = -1
+        yield line if group in (-1, line.group) else replace(line, role="to", group=group)
+
+
+def _goes_on(line: Line) -> bool:
+    """Can it be the next line of an address: an office, a body, a street, "Maji House, Nairobi"?"""
+    if line.role or not line.is_words or line.columns > LONGEST_DATELINE or END_MARK.search(line.text):
+        return False
+    if framing.is_bold(line) or KIND.search(line.text) or recipients.is_addressee(line.text):
+        return False
+    is_place = "," in line.text and all(not word[:1].islower() for word in line.text.split())
+    return is_place or recipients.is_office_or_body(line.text)
 
 
 def _label(line: Line, language: str) -> str:

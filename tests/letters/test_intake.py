@@ -280,3 +280,28 @@ def test_assemble_puts_a_second_date_before_the_text():
         date(2024, 3, 5),
         "<p>Rome, May 2024</p><p>We write.</p>",
     )
+
+
+def test_an_address_with_a_paragraph_for_each_line_is_one_recipient():
+    """As Word files have it."""
+    parts = (
+        "Ostrel, 5 May 2031",
+        "H.E. Amina Quill",
+        "Minister of Water and Irrigation",
+        "Tarn House, Ostrel",
+        "Dr Berto Sand",
+        "Director of Wells",
+        "Open letter on the wells",
+        "Re: The northern wells",
+        "Dear Minister,",
+        "We ask you to open the wells again before the summer comes.",
+        "Respectfully,",
+    )
+    found = intake.assemble(intake.read("\n\n".join(parts)).pieces)
+    told = [(one["honorific"], one["name"], one["office"], one["address"]) for one in found.recipients]
+    assert told == [
+        ("H.E.", "Amina Quill", "Minister of Water and Irrigation", "Tarn House, Ostrel"),
+        ("Dr", "Berto Sand", "Director of Wells", ""),
+    ]
+    assert (found.title, found.re_line) == ("Open letter on the wells", "The northern wells")
+    assert found.body == "<p>We ask you to open the wells again before the summer comes.</p>"
