@@ -135,6 +135,7 @@ class RecipientForm(forms.Form):
         label=_("E-mail"),
         max_length=254,
         required=False,
+        help_text=_("Not printed, but part of what is signed: it stands in the file that the letter’s page offers."),
         error_messages={"invalid": _("Enter an e-mail address like office@example.org, or leave it empty.")},
     )
 

@@ -112,10 +112,12 @@ def withdraw(token: Token) -> Answer:
     return standing_of(signatory)
 
 
-@transaction.atomic
 def remind(letter: Letter, *, by: User) -> int:
-    """Write once more to those who have not agreed again; how many. Each gets one such mail a day at most."""
-    letter = Letter.objects.locked(letter.pk)
+    """Write once more to those who have not agreed again; how many. Each gets one such mail a day at most.
+
+    Without the letter's lock, which thousands of mails would keep from those who sign: a mail says what holds when it
+    is sent, and none is written to who has agreed by then.
+    """
     newest = letter.amendments.filter(weight=Weight.SUBSTANCE).order_by("-revision__number").first()
     if newest is None or not newest.takes_agreement:
         return 0
@@ -125,7 +127,8 @@ def remind(letter: Letter, *, by: User) -> int:
     told = set(recent.values_list("about_id", flat=True))
     for signatory in letter.signatories.asked_again().select_related("letter"):
         if str(signatory.pk) not in told:
-            _write(signatory, newest, emails.agree_reminder, dedupe=f"{newest.pk} {timezone.now():%Y-%m-%d %H}")
+            with transaction.atomic():
+                _write(signatory, newest, emails.agree_reminder, dedupe=f"{newest.pk} {timezone.now():%Y-%m-%d %H}")
             reminded += 1
     JournalEntry.objects.record("reminded to agree", letter, by=by, number=reminded)
     return reminded
@@ -135,9 +138,13 @@ def tell_of_amendments() -> int:
     """Write to everybody whom an amendment concerns; how many mails. May run twice: a mail is written once."""
     written = 0
     for amendment in Amendment.objects.untold().select_related("letter", "revision"):
+        writer = _writer(amendment)
+        told = _told(amendment, writer)  # by a pass that was cut off, or that is still at it
         for signatory in _concerned(amendment).iterator(chunk_size=BATCH):
+            if str(signatory.pk) in told:
+                continue
             with transaction.atomic():
-                _write(signatory, amendment, _writer(amendment), dedupe=str(amendment.pk))
+                _write(signatory, amendment, writer, dedupe=str(amendment.pk))
             written += 1
         Amendment.objects.untold().filter(pk=amendment.pk).update(told_at=timezone.now())
     return written
@@ -176,6 +183,15 @@ def _concerned(amendment: Amendment) -> SignatoryQuerySet:
         agreed_revision__number__lt=amendment.revision.number,
         agreed_revision__substance=amendment.revision.substance,
     )
+
+
+def _told(amendment: Amendment, writer: Writer) -> set[str]:
+    written = Mail.objects.filter(
+        kind=f"signatories.{writer.__name__}",
+        created_at__gte=amendment.made_at,
+        dedupe_key__endswith=f":{amendment.pk}",
+    )
+    return set(written.values_list("about_id", flat=True))
 
 
 def _writer(amendment: Amendment) -> Writer:
