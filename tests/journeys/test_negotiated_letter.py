@@ -218,7 +218,7 @@ def test_a_coalition_negotiates_a_letter_and_amends_it_after_three_have_signed(p
     amend(coordinator, slug)
     phone.wait_for_timeout(2500)
     phone.goto(address)
-    expect(phone.locator("body")).to_contain_text("No organization is listed yet.")
+    expect(phone.locator("body")).to_contain_text("are being asked whether they agree")
     expect(phone.locator("body")).to_contain_text("Amended on")
     agree(phone, SIGNERS[0][0])
     phone.wait_for_timeout(2500)
