@@ -18,6 +18,7 @@ COPY campaigns campaigns
 COPY letters letters
 COPY signatories signatories
 COPY templates templates
+COPY locale locale
 COPY static static
 RUN tools/image_steps.sh static
 

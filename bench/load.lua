@@ -1,7 +1,8 @@
 -- For wrk: one request after the other from a file of bodies (none: GET), every status checked, figures as one JSON line.
--- Arguments: the status that is right, then the file of bodies, one a line.
+-- Arguments: the status that is right, then the file of bodies, one a line, and the number of the run.
 
 local expected, bodies, at, taken = 200, {}, 0, nil
+local origin = 0 -- each run has its own network; each request comes from another place in it
 local threads = {}
 
 function setup(thread)
@@ -10,6 +11,7 @@ end
 
 function init(arguments)
   expected = tonumber(arguments[1])
+  origin = tonumber(arguments[3] or "0")
   wrong = 0
   first_wrong = 0
   exhausted = 0
@@ -32,6 +34,7 @@ function request()
     exhausted = 1
     at = 1
   end
+  wrk.headers["X-Forwarded-For"] = string.format("10.%d.%d.%d", origin, math.floor(at / 250) % 250, at % 250)
   return wrk.format(nil, nil, nil, bodies[at])
 end
 

@@ -14,18 +14,24 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from bench import invented
 from config.tether import tether
 from tools.services import Postgres, Redis, free_port
 
+if TYPE_CHECKING:
+    from campaigns.models import User
+    from letters.models import Letter
+    from signatories.models import Line, Signatory
+
 ROOT = Path(__file__).parent.parent
 HOST = "letters.example"
 SLUG = "ilvane"
 WORKERS = 2
 START_SECONDS = 30
-TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="(\w+)"')
+BEGAN = re.compile(rb'name="began" value="([^"]+)"')
 
 
 class DoesNotAnswer(Exception):
@@ -78,15 +84,50 @@ def seed(signatories: int) -> None:
     """An open letter with so many listed organizations, through the models."""
     from django.utils import timezone
 
-    from campaigns import outbox
-    from campaigns.models import Campaign, User
-    from letters import canonical
-    from letters.models import Letter, Recipient, Revision, Text
+    from campaigns.models import User
     from signatories.models import Line, Signatory
+
+    now, vetter = timezone.now(), User.objects.create(email="vetter@coalition.example")
+    letter = open_letter(vetter)
+    facts = {"agreed_revision": letter.revision, "confirmed_at": now, "decided_at": now, "decided_by": vetter}
+    lines = enumerate(invented.lines(signatories, seed=2))
+    rows = [
+        sign_on(letter, Line(*parts), f"listed{number}@organization.example", status="listed", **facts)
+        for number, parts in lines
+    ]
+    Signatory.objects.bulk_create(rows, batch_size=500)
+
+
+def sign_on(letter: Letter, line: Line, address: str, *, withheld: bool = False, **facts: Any) -> Signatory:
+    """A row as the form would have made it, not saved; `facts` are further columns of it."""
+    from campaigns import outbox
+    from signatories.models import Signatory
     from signatories.services import identity_hash
 
+    row = Signatory(
+        letter=letter,
+        scope=Signatory.Scope.NATIONAL,
+        contact_name="Contact Person",
+        contact_role="Director",
+        contact_email=address,
+        contact_hash=outbox.address_hash(address),
+        identity_hash=identity_hash(letter.pk, line),
+        attestation="2026-11",
+        **facts,
+    )
+    row.set_line(line, Signatory.Visibility.COUNTED if withheld else Signatory.Visibility.PUBLIC)
+    return row
+
+
+def open_letter(by: User) -> Letter:
+    """Open for a week, with its words, its recipients and its first revision."""
+    from django.utils import timezone
+
+    from campaigns.models import Campaign
+    from letters import canonical
+    from letters.models import Letter, Recipient, Revision, Text
+
     now = timezone.now()
-    vetter = User.objects.create(email="vetter@coalition.example")
     campaign = Campaign.objects.create(
         name=invented.LETTERHEAD, slug="ilvane", contact_email="letter@coalition.example"
     )
@@ -116,7 +157,7 @@ def seed(signatories: int) -> None:
         letter.recipients.values("line", "honorific", "name", "office", "organization", "address", "email")
     )
     form = canonical.canonical(texts, recipients)
-    revision = Revision.objects.create(
+    Revision.objects.create(
         letter=letter,
         number=1,
         cause=Revision.Cause.OPENED,
@@ -124,29 +165,20 @@ def seed(signatories: int) -> None:
         recipients=recipients,
         canonical=form,
         digest=canonical.digest(form),
-        created_by=vetter,
+        created_by=by,
     )
-    rows = []
-    for number, (name, acronym, country) in enumerate(invented.lines(signatories, seed=2)):
-        line, address = Line(name, acronym, country), f"listed{number}@organization.example"
-        row = Signatory(
-            letter=letter,
-            status=Signatory.Status.LISTED,
-            scope=Signatory.Scope.NATIONAL,
-            agreed_revision=revision,
-            contact_name="Contact Person",
-            contact_role="Director",
-            contact_email=address,
-            contact_hash=outbox.address_hash(address),
-            identity_hash=identity_hash(letter.pk, line),
-            attestation="2026-11",
-            confirmed_at=now,
-            decided_at=now,
-            decided_by=vetter,
-        )
-        row.set_line(line, Signatory.Visibility.PUBLIC)
-        rows.append(row)
-    Signatory.objects.bulk_create(rows, batch_size=500)
+    return letter
+
+
+def confirmation_token() -> str:
+    """What ends the link in the mail to an organization that has filled in the form and not answered yet."""
+    from letters.models import Letter
+    from signatories.models import Line, Purpose, Token
+
+    letter, line = Letter.objects.get(slug=SLUG), Line("Orrinport Rivers Forum", "ORF", "KE")
+    signatory = sign_on(letter, line, "office@forum.example")
+    signatory.save()
+    return Token.objects.issue(signatory, Purpose.CONFIRM).secret
 
 
 class Web:
@@ -205,22 +237,21 @@ def through_proxy() -> dict[str, str]:
 
 
 def form_headers(web: Web) -> tuple[dict[str, str], str]:
-    """A browser's headers for sending the form, and the token that the form carries."""
+    """A browser's headers for sending the form, and the moment of its first view that the form carries."""
     response, content = web.get(f"/letters/{SLUG}/sign/", through_proxy())
-    cookie = (response.getheader("Set-Cookie") or "").partition(";")[0]
-    token = TOKEN.search(content)
-    if response.status != 200 or not cookie or not token:
+    began = BEGAN.search(content)
+    if response.status != 200 or not began:
         raise DoesNotAnswer(f"the form: {response.status}")
-    headers = {**through_proxy(), "Cookie": cookie, "Origin": f"https://{HOST}"}
-    return headers, token[1].decode()
+    headers = {**through_proxy(), "Origin": f"https://{HOST}", "Sec-Fetch-Site": "same-origin"}
+    return headers, began[1].decode()
 
 
-def bodies(number: int, token: str) -> list[str]:
+def bodies(number: int, began: str) -> list[str]:
     """What the last step of the form sends, for one new organization and address each."""
     return [
         urlencode(
             {
-                "csrfmiddlewaretoken": token,
+                "began": began,
                 "name": f"{name} {index}",
                 "acronym": acronym,
                 "country": country,

@@ -17,11 +17,12 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import formats
 from django.utils.translation import gettext as _
 
 from campaigns import crypto, emails, outbox, services
-from campaigns.models import TeamInvitation, User
+from campaigns.models import Role, TeamInvitation, User
 
 INVITATION = "team_invitation"  # session key: the digest of the invitation the visitor came through
 NOT_FOR_RENDERING = {"user", "request", "email", "current_site"}  # emails.account_mail puts them back in
@@ -100,6 +101,13 @@ class Adapter(DefaultAccountAdapter):
     def get_reset_password_from_key_url(self, key: str) -> str:
         """Under our own name, whatever name the request came in by: the link must not lead elsewhere."""
         return settings.SITE_URL + urlsplit(super().get_reset_password_from_key_url(key)).path
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """To the vetting desk who has nothing to do at the other: no letter of its own is there."""
+        user: Any = request.user
+        if user.enters_vetting_desk and not user.memberships.exclude(role=Role.VETTER).exists():
+            return reverse("admin:index")
+        return str(super().get_login_redirect_url(request))
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Into the outbox like every mail: allauth would send it here and now, and break the page if it cannot."""

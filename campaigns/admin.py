@@ -1,18 +1,23 @@
 import allauth.mfa.admin  # noqa: F401 - registers what is registered anew below
+from allauth.account.admin import EmailAddressAdmin as AllauthEmailAddressAdmin
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.auth.admin import GroupAdmin as DjangoGroupAdmin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from campaigns import services
-from campaigns.models import Campaign, JournalEntry, Mail, Membership, Role, User
+from campaigns import pausing, services
+from campaigns.models import Campaign, JournalEntry, Mail, Membership, Role, SitePause, Suppression, User
+from campaigns.scoping import Scoped
 
 
-class ReadOnly(admin.ModelAdmin):
+class ReadOnly(Scoped):
     def has_add_permission(self, request):
         return False
 
@@ -38,8 +43,27 @@ class UserForm(UserChangeForm):
         fields = "__all__"
 
 
+class ForAdministrators(Scoped):
+    """No permission that can be given away opens these."""
+
+    def has_module_permission(self, request):
+        return request.user.is_superuser
+
+    def has_view_permission(self, request, obj=None):
+        return request.user.is_superuser
+
+    def has_add_permission(self, request):
+        return request.user.is_superuser
+
+    def has_change_permission(self, request, obj=None):
+        return request.user.is_superuser
+
+    def has_delete_permission(self, request, obj=None):
+        return request.user.is_superuser
+
+
 @admin.register(User)
-class UserAdmin(DjangoUserAdmin):
+class UserAdmin(ForAdministrators, DjangoUserAdmin):
     """For administrators alone: who may edit users could make oneself anything. Accounts are closed, not deleted."""
 
     form = UserForm
@@ -61,18 +85,6 @@ class UserAdmin(DjangoUserAdmin):
     def get_readonly_fields(self, request, obj=None):
         """The owner changes the address, on the account pages: there the new mailbox is proved and the old one told."""
         return ["last_login", "date_joined", *(["email"] if obj else [])]
-
-    def has_module_permission(self, request):
-        return request.user.is_superuser
-
-    def has_view_permission(self, request, obj=None):
-        return request.user.is_superuser
-
-    def has_add_permission(self, request):
-        return request.user.is_superuser
-
-    def has_change_permission(self, request, obj=None):
-        return request.user.is_superuser
 
     def has_delete_permission(self, request, obj=None):
         return False
@@ -101,7 +113,7 @@ class MembershipInline(admin.TabularInline):
 
 
 @admin.register(Campaign)
-class CampaignAdmin(admin.ModelAdmin):
+class CampaignAdmin(Scoped):
     list_display = ["name", "contact_email", "created_at"]
     search_fields = ["name", "slug"]
     prepopulated_fields = {"slug": ["name"]}
@@ -112,6 +124,33 @@ class CampaignAdmin(admin.ModelAdmin):
         super().save_related(request, form, formsets, change)
         team = list(form.instance.memberships.order_by("user").values_list("user", "role"))
         JournalEntry.objects.record("edited" if change else "created", form.instance, by=request.user, team=team)
+
+
+@admin.register(SitePause)
+class SitePauseAdmin(ReadOnly):
+    """Adding one stops sign-on to every letter; the action lets it go on. Confirming and vetting go on meanwhile."""
+
+    list_display = ["started_at", "started_by", "reason", "ended_at", "ended_by"]
+    fields = ["reason", "started_at", "started_by", "ended_at", "ended_by"]
+    readonly_fields = ["started_at", "started_by", "ended_at", "ended_by"]
+    actions = ["end"]
+
+    def has_add_permission(self, request):
+        return request.user.has_perm("campaigns.add_sitepause")
+
+    def has_end_permission(self, request):
+        return request.user.has_perm("campaigns.change_sitepause")
+
+    def save_model(self, request, obj, form, change):
+        running = pausing.start(reason=obj.reason, by=request.user)
+        obj.pk, obj.started_at, obj.started_by = running.pk, running.started_at, running.started_by
+
+    @admin.action(description=gettext_lazy("Let sign-on go on"), permissions=["end"])
+    def end(self, request, queryset):
+        if pausing.end(by=request.user):
+            messages.success(request, _("Sign-on goes on, everywhere, within a second."))
+        else:
+            messages.warning(request, _("Sign-on was not paused."))
 
 
 @admin.register(JournalEntry)
@@ -146,7 +185,17 @@ class MailAdmin(ReadOnly):
         messages.info(request, words % {"count": retried})
 
 
-admin.site.unregister(Authenticator)
+admin.site.unregister([Authenticator, EmailAddress, Group])
+
+
+@admin.register(Group)
+class GroupAdmin(ForAdministrators, DjangoGroupAdmin):
+    """Who may edit groups could add to what one's own may do."""
+
+
+@admin.register(EmailAddress)
+class EmailAddressAdmin(ForAdministrators, AllauthEmailAddressAdmin):
+    """Who may edit addresses could have the link for a forgotten password come to one's own."""
 
 
 @admin.register(Authenticator)
@@ -160,3 +209,19 @@ class AuthenticatorAdmin(ReadOnly):
 
     def has_delete_permission(self, request, obj=None):
         return request.user.is_superuser
+
+
+@admin.register(Suppression)
+class SuppressionAdmin(ReadOnly):
+    """Addresses that said they never asked, as keyed hashes. Deleting the line lets forms write to one again."""
+
+    list_display = ["__str__", "made_at"]
+
+    def has_view_permission(self, request, obj=None):
+        return request.user.vets_everywhere  # a line is of no campaign
+
+    def has_module_permission(self, request):
+        return self.has_view_permission(request)
+
+    def has_delete_permission(self, request, obj=None):
+        return self.has_view_permission(request)

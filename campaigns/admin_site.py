@@ -22,6 +22,8 @@ from django.utils.translation import gettext_lazy
 from campaigns import health
 from campaigns.models import Mail
 
+NOT_OFFERED = {"view_on_site"}  # it leads any of the staff to the page of any object, and thereby tells its address
+
 QueueBlock = Callable[[HttpRequest], dict[str, Any] | None]
 
 
@@ -43,7 +45,7 @@ def failed_mails(request: HttpRequest) -> dict[str, Any] | None:
             }
             for mail in failed[:5]
         ],
-        "empty": _("Every mail has gone out or is on its way."),
+        "empty": _("No mail has failed."),
     }
 
 
@@ -57,6 +59,13 @@ class VettingSite(AdminSite):
     {"title", "url" (of all), "items": [{"url", "label", "age" (words, optional), "why" (optional)}], "empty" (words)}.
     An app appends its own in its admin.py: VettingSite.queue_blocks.append(…).
     """
+
+    def get_urls(self) -> list[Any]:
+        return [one for one in super().get_urls() if getattr(one, "name", None) not in NOT_OFFERED]
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        """The staff, and whom a campaign has made its vetter."""
+        return request.user.is_authenticated and request.user.enters_vetting_desk
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         blocks = [block(request) for block in self.queue_blocks]

@@ -4,7 +4,6 @@ Neither key is SECRET_KEY, so losing the one that signs cookies opens no address
 CONTACT_KEYS, run `manage.py rotate_contact_keys`, then drop the old one.
 """
 
-import hashlib
 import hmac
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
@@ -30,16 +29,16 @@ def decrypt(sealed: str) -> str:
 
 def keyed_hash(purpose: str, *parts: str) -> str:
     """HMAC-SHA256 in hex: equal for equal parts, unguessable without INDEX_KEY, different for every purpose."""
-    return _hmac(purpose, *parts).hexdigest()
+    return _hmac(purpose, *parts).hex()
 
 
 def secret_token(purpose: str, nonce: str) -> bytes:
     """The 256 bits that stand for `nonce` in a link; the database holds the nonce, only INDEX_KEY gives the token."""
-    return _hmac(f"token:{purpose}", nonce).digest()
+    return _hmac(f"token:{purpose}", nonce)
 
 
-def _hmac(purpose: str, *parts: str) -> "hmac.HMAC":
-    return hmac.new(settings.INDEX_KEY.encode(), "\x1f".join((purpose, *parts)).encode(), hashlib.sha256)
+def _hmac(purpose: str, *parts: str) -> bytes:
+    return hmac.digest(settings.INDEX_KEY.encode(), "\x1f".join((purpose, *parts)).encode(), "sha256")
 
 
 _rings: dict[tuple[str, ...], MultiFernet] = {}

@@ -8,7 +8,8 @@ from campaigns.models import Campaign, Role
 def model_notice(campaign: Campaign) -> str:
     """A privacy notice to start from."""
     return _now(
-        "Responsible is %(campaign)s. What you enter is used for this joint letter only. The organization’s name,"
+        "Responsible is %(campaign)s. What you enter is used for this joint letter; a name that was published is"
+        " recognized when the organization signs another letter on this site. The organization’s name,"
         " acronym and country are published and delivered if you choose so; if you withhold the name, it appears"
         " nowhere. The contact person’s name, role and e-mail address are encrypted, seen by the campaign’s team and"
         " the vetters only, and never published or passed on. You may see, correct or withdraw your entry at any time:"
@@ -31,8 +32,13 @@ class NewCampaignForm(forms.ModelForm):
 
 class CampaignForm(NewCampaignForm):
     class Meta(NewCampaignForm.Meta):
-        fields = ["name", "contact_email", "privacy_notice"]
+        fields = ["name", "contact_email", "privacy_notice", "lists_known", "needs_two_vetters"]
         widgets = {"privacy_notice": forms.Textarea(attrs={"rows": 7, "dir": "auto"})}
+
+    def __init__(self, *args, is_owner, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not is_owner:  # who checks whom is decided by those who choose the team
+            del self.fields["needs_two_vetters"]
 
 
 class TeamInvitationForm(forms.Form):
@@ -48,7 +54,9 @@ class TeamInvitationForm(forms.Form):
         choices=Role.choices,
         initial=Role.COORDINATOR,
         help_text=_(
-            "Owners manage the team and its letters, coordinators the letters; translators and viewers look on."
+            "Owners manage the team and its letters, coordinators the letters; translators and viewers look on. Vetters"
+            " look on too, and decide at the vetting desk which sign-ons are genuine: they see who signed, also in"
+            " confidence, and need a second step to sign in."
         ),
     )
 

@@ -3,65 +3,46 @@
 A row is claimed with a lease, so a killed worker's mail is due again when the lease ends; the words are rendered at
 that moment and stored nowhere. Between the server's "250" and our note of it a crash sends a second copy, with the same
 Message-ID and the same link: copies are possible, losses are not.
+
+What anybody can have written by filling in a public form bears an `allowance`: no mailbox gets more than MAILS_PER_DAY
+of these in any 24 hours, what is over waits here, and none goes to who said that it never asked.
 """
 
 from __future__ import annotations
 
-import importlib
 import logging
-import re
+import random
 import smtplib
-from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.apps import apps
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import models
 from django.db.models import F
-from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
 from campaigns import crypto, insertion, nudge
-from campaigns.models import Mail
+from campaigns.addresses import address_hash, mailbox_hash
+from campaigns.models import Mail, Suppression
+from campaigns.writing import Message, Words, Writer, as_header, kind_of, worded, writer_of, writes
 
 TASK = "campaigns.tasks.send_due"
 BATCH = 50
 FIRST_WAIT = timedelta(seconds=10)
 LONGEST_WAIT = timedelta(hours=1)
-BLANK_LINES = re.compile(r"\n\s*\n\s*\n+")
+MAILS_PER_DAY = 5  # that public forms cause, to one mailbox, by when they go out
+A_DAY = timedelta(days=1)
+
+__all__ = ["Message", "Words", "Writer", "address_hash", "mailbox_hash", "put", "send_due", "worded", "writes"]
 
 logger = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True)
-class Message:
-    """What a mail says: subject, and the context of templates/emails/<name>.txt and .html."""
-
-    subject: str
-    context: dict[str, Any] = field(default_factory=dict)
-    reply_to: str = ""
-
-
-Writer = Callable[[Mail], Message | None]
-_writers: dict[str, Writer] = {}
-
-
 class ServerUnavailable(Exception):
     """The mail server took no connection or dropped it: no mail can go out now."""
-
-
-def writes(function: Writer) -> Writer:
-    """Mark a function of some app's emails.py as the writer of the mail that bears its name.
-
-    It gets the Mail row and returns a Message, or None when the mail has become pointless.
-    """
-    _writers[_kind(function)] = function
-    return function
 
 
 def put(
@@ -73,19 +54,21 @@ def put(
     language: str = "",
     wait: timedelta | None = None,
     data: dict[str, Any] | None = None,
+    allowance: str = "",
 ) -> None:
     """Write a mail into the outbox, unless the same one (kind, subject and `dedupe`) stands there already.
 
     `data`, a small JSON object, is for what the writer cannot read from the row it is about; it is kept encrypted and
-    forgotten once the mail is out.
+    forgotten once the mail is out. `allowance` marks what a public form caused, and says what it is counted under.
     """
-    kind = _kind(writer)
+    kind = kind_of(writer)
     about_id = str(about.pk) if about else ""
     row = Mail(
         kind=kind,
         about_id=about_id,
         to=to,
-        to_hash=address_hash(to),
+        to_hash=mailbox_hash(to),
+        allowance=allowance,
         data=data or {},
         language=language or settings.LANGUAGE_CODE,
         dedupe_key=f"{kind}:{about_id}:{dedupe}",
@@ -93,11 +76,6 @@ def put(
     )
     insertion.insert_or_ignore(row)
     nudge.on_commit(TASK)
-
-
-def address_hash(address: str) -> str:
-    """The keyed hash an address is counted and found by; upper and lower case are one."""
-    return crypto.keyed_hash("address", address.strip().lower())
 
 
 def send_due(limit: int = 1000) -> int:
@@ -115,14 +93,15 @@ def send_due(limit: int = 1000) -> int:
     return sent
 
 
-def _kind(writer: Writer) -> str:
-    return f"{writer.__module__.partition('.')[0]}.{writer.__name__}"
+def forget_failed() -> int:
+    """Let go of mails that could not be delivered, once contacts would be deleted; how many.
 
-
-def _writer(kind: str) -> Writer:
-    if kind not in _writers:
-        importlib.import_module(f"{apps.get_app_config(kind.partition('.')[0]).name}.emails")
-    return _writers[kind]
+    Until then staff may try again. Whom they were to is kept for nothing else: many belong to no row that is emptied
+    when its time is over, because a form was filled in with the address of somebody who has signed nothing.
+    """
+    long_ago = timezone.now() - timedelta(days=settings.CONTACT_RETENTION_DAYS)
+    old = Mail.objects.failed().filter(created_at__lte=long_ago)
+    return old.update(state=Mail.State.DROPPED, to="", data={})
 
 
 def _claim() -> Mail | None:
@@ -142,6 +121,8 @@ def _claim() -> Mail | None:
 
 def _send(mail: Mail, connection: Any) -> int:
     """Render and send one claimed mail and note the outcome; 1 if it went out."""
+    if mail.allowance and _is_held_back(mail):
+        return 0
     try:
         message = _render(mail, connection)
         if message is None:
@@ -162,6 +143,27 @@ def _send(mail: Mail, connection: Any) -> int:
         return _refused(mail, error, connection)
     _note(mail, state=Mail.State.SENT, sent_at=timezone.now(), to="", data={}, error="")
     return 1
+
+
+def _is_held_back(mail: Mail) -> bool:
+    """Drop what a form caused to a silenced mailbox, and put off what is over the day's number.
+
+    Whoever looks counts what others are sending at this moment: of two that look, the later sees the earlier, so the
+    number is never passed. That both may wait a little costs a minute.
+    """
+    if Suppression.objects.filter(address_hash=mail.to_hash).exists():
+        _note(mail, state=Mail.State.DROPPED, to="", data={})
+        return True
+    now = timezone.now()
+    others = Mail.objects.caused_by_forms().filter(to_hash=mail.to_hash).exclude(pk=mail.pk)
+    taken = list(others.sent_or_being_sent(now - A_DAY).values_list("state", "sent_at"))
+    if len(taken) < MAILS_PER_DAY:
+        return False
+    gone = sorted(sent_at for state, sent_at in taken if state == Mail.State.SENT and sent_at)
+    a_little = timedelta(seconds=random.uniform(30, 90))  # noqa: S311 - no secret: two that wait should not meet again
+    slot = gone[-MAILS_PER_DAY] + A_DAY if len(gone) >= MAILS_PER_DAY else now + a_little
+    _note(mail, state=Mail.State.QUEUED, run_after=slot, attempts=mail.attempts - 1)
+    return True
 
 
 def _refused(mail: Mail, error: Exception, connection: Any) -> int:
@@ -218,29 +220,25 @@ def _reason(error: Exception) -> str:
 
 def _render(mail: Mail, connection: Any) -> EmailMultiAlternatives | None:
     with translation.override(mail.language):
-        message = _writer(mail.kind)(mail)
+        message = writer_of(mail.kind)(mail)
         if message is None:
             return None
-        name = mail.kind.partition(".")[2]
-        context = {
-            "subject": message.subject,
-            "SITE_NAME": settings.SITE_NAME,
-            "SITE_URL": settings.SITE_URL,
-            "HELP_EMAIL": settings.HELP_EMAIL,
-            "language": mail.language,
-            **message.context,
-        }
-        email = EmailMultiAlternatives(
-            subject=" ".join(message.subject.split()),
-            body=BLANK_LINES.sub("\n\n", render_to_string(f"emails/{name}.txt", context)).strip() + "\n",
-            to=[mail.to],
-            reply_to=[message.reply_to] if message.reply_to else None,
-            connection=connection,
-            headers={
-                "Message-ID": f"<{mail.pk}@{urlsplit(settings.SITE_URL).hostname}>",
-                "Auto-Submitted": "auto-generated",
-                "Content-Language": mail.language,
-            },
-        )
-        email.attach_alternative(render_to_string(f"emails/{name}.html", context), "text/html")
+        words = worded(mail.kind, message)
+    headers = {
+        "Message-ID": f"<{mail.pk}@{urlsplit(settings.SITE_URL).hostname}>",
+        "Auto-Submitted": "auto-generated",
+        "Content-Language": mail.language,
+    }
+    if message.unsubscribe:
+        headers["List-Unsubscribe"] = f"<{message.unsubscribe}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    email = EmailMultiAlternatives(
+        subject=as_header(words.subject),
+        body=words.text,
+        to=[mail.to],
+        reply_to=[message.reply_to] if message.reply_to else None,
+        connection=connection,
+        headers=headers,
+    )
+    email.attach_alternative(words.html, "text/html")
     return email

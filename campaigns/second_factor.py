@@ -31,7 +31,7 @@ def is_owed(user: User | AnonymousUser) -> bool:
     """Whether this login opens more than its own team's letters."""
     if settings.DEBUG and user.is_authenticated and user.is_demonstration:
         return False
-    return user.is_authenticated and (user.is_staff or user.is_superuser or user.has_perm("signatories.vet_signatory"))
+    return user.is_authenticated and (user.is_staff or user.is_superuser or user.is_vetter)
 
 
 @receiver(authenticator_used, dispatch_uid="second_factor_used")

@@ -68,12 +68,25 @@ def _slugs(name: str) -> Iterator[str]:
 
 @transaction.atomic
 def edit_campaign(
-    campaign: Campaign, *, name: str, contact_email: str, by: User, privacy_notice: str | None = None
+    campaign: Campaign,
+    *,
+    name: str,
+    contact_email: str,
+    by: User,
+    privacy_notice: str | None = None,
+    lists_known: bool | None = None,
+    needs_two_vetters: bool | None = None,
 ) -> None:
     campaign.name, campaign.contact_email = name, contact_email
     if privacy_notice is not None:
         campaign.privacy_notice = privacy_notice
-    campaign.save(update_fields=["name", "contact_email", "privacy_notice"])
+    if lists_known is not None and lists_known != campaign.lists_known:
+        campaign.lists_known = lists_known
+        JournalEntry.objects.record("lists known ones", campaign, by=by, now=lists_known)
+    if needs_two_vetters is not None and needs_two_vetters != campaign.needs_two_vetters:
+        campaign.needs_two_vetters = needs_two_vetters
+        JournalEntry.objects.record("needs two vetters", campaign, by=by, now=needs_two_vetters)
+    campaign.save(update_fields=["name", "contact_email", "privacy_notice", "lists_known", "needs_two_vetters"])
     JournalEntry.objects.record("edited", campaign, by=by)
 
 
@@ -90,7 +103,8 @@ def invite_to_team(campaign: Campaign, *, email: str, role: str, by: User) -> Te
         raise AlreadyOnTeam
     email_hash = outbox.address_hash(email)
     yesterday = timezone.now() - timedelta(days=1)
-    sent = Mail.objects.filter(kind="campaigns.team_invitation", to_hash=email_hash, created_at__gt=yesterday)
+    sent = Mail.objects.filter(kind="campaigns.team_invitation", created_at__gt=yesterday)
+    sent = sent.filter(to_hash=outbox.mailbox_hash(email))
     if sent.count() >= MAILS_A_DAY:
         raise TooManyInvitations
     fresh = tokens.fresh(emails.INVITATION_TOKEN)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from campaigns.views import campaigns, operations, team
+from campaigns.views import campaigns, mails, operations, team
 
 app_name = "campaigns"
 
@@ -14,6 +14,9 @@ public = [
 
 desk = [
     path("desk/", campaigns.desk, name="desk"),
+    path("desk/mails/", mails.mails, name="mails"),
+    path("desk/mails/<str:kind>/", mails.sample_mail, name="sample_mail"),
+    path("desk/mails/<str:kind>/frame/", mails.sample_frame, name="sample_frame"),
     path("desk/campaigns/new/", campaigns.new_campaign, name="new_campaign"),
     path("desk/campaigns/<slug:slug>/", campaigns.campaign, name="campaign"),
     path("desk/campaigns/<slug:slug>/team/", team.team, name="team"),

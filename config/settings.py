@@ -65,15 +65,19 @@ INSTALLED_APPS = [
 ]
 
 HOT_PAGES = not DEBUG  # public pages may be a second old, which in development is a second too much
+ANSWERS_IN_STEPS = not DEBUG  # as signatories/views/pace.py explains; thousands of tests send forms
 MIDDLEWARE = [
     "config.head.Middleware",
     "letters.hot_pages.Middleware",
+    "config.packed_pages.Middleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.policy.Middleware",
+    "config.methods.Middleware",
     "config.private_pages.Middleware",
+    "letters.indexing.Middleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "config.languages.Middleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -153,16 +157,28 @@ CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_DEFAULT_QUEUE = "mail"
-CELERY_TASK_ROUTES = {"letters.tasks.render_due": {"queue": "documents"}}  # twenty PDFs must not hold up a mail
+CELERY_TASK_ROUTES = {  # twenty PDFs must not hold up a mail
+    "letters.tasks.render_due": {"queue": "documents"},
+    "letters.tasks.draw_cards": {"queue": "documents"},
+}
 CELERY_TIMEZONE = "UTC"
 SWEEP_SECONDS = env.float("SWEEP_SECONDS", default=5.0)
 SWEPT = {"schedule": SWEEP_SECONDS, "options": {"expires": 60}}  # while no worker runs, sweeps do not pile up
 CELERY_BEAT_SCHEDULE = {
     "mail": {"task": "campaigns.tasks.send_due", **SWEPT},
     "documents": {"task": "letters.tasks.render_due", **SWEPT},
+    "cards": {"task": "letters.tasks.draw_cards", **SWEPT},
     "timetable": {"task": "letters.tasks.keep_timetable", **SWEPT},
     "amendments": {"task": "signatories.tasks.tell_of_amendments", **SWEPT},
     "heartbeat": {"task": "campaigns.tasks.beat", "schedule": 10.0, "options": {"expires": 60}},
+    "held": {"task": "signatories.tasks.let_through", "schedule": 30.0, "options": {"expires": 30}},
+    "sources": {"task": "signatories.tasks.forget_sources", "schedule": 3600.0, "options": {"expires": 3600}},
+    "names": {"task": "signatories.tasks.file_names", "schedule": 10.0, "options": {"expires": 10}},
+    "news": {"task": "signatories.tasks.tell_news", **SWEPT},
+    "lists": {"task": "signatories.tasks.import_lists", **SWEPT},
+    "closing": {"task": "signatories.tasks.tell_of_closing", "schedule": 60.0, "options": {"expires": 60}},
+    "reminders": {"task": "signatories.tasks.remind", "schedule": 900.0, "options": {"expires": 900}},
+    "retention": {"task": "signatories.tasks.keep_retention", "schedule": 3600.0, "options": {"expires": 3600}},
     "lapsed": {"task": "signatories.tasks.lapse_unconfirmed", "schedule": 300.0, "options": {"expires": 600}},
 }
 
@@ -178,6 +194,7 @@ DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default=f"{SITE_NAME} <letters@{u
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 HELP_EMAIL = env("HELP_EMAIL", default="")  # for visitors in trouble; stands in every footer
 OUTBOX_LEASE_SECONDS = env.int("OUTBOX_LEASE_SECONDS", default=300)  # longer than any one mail takes
+CONTACT_RETENTION_DAYS = env.int("CONTACT_RETENTION_DAYS", default=90)
 OUTBOX_PATIENCE_HOURS = env.int("OUTBOX_PATIENCE_HOURS", default=72)
 
 # --- Documents ---------------------------------------------------------------------------------------------------
@@ -232,7 +249,8 @@ SESSION_COOKIE_SAMESITE = "Lax"
 # --- Language and time -------------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English")]
+FORMAT_MODULE_PATH = "config.formats"
+LANGUAGES = [("en", "English"), ("ar", "Arabic"), ("fr", "French"), ("es", "Spanish")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "UTC"
 USE_TZ = True
@@ -259,6 +277,7 @@ STORAGES = {
 # --- Defences ----------------------------------------------------------------------------------------------------
 
 HTTPS = SITE_URL.startswith("https://")
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20  # bytes: a pasted list of a million characters in any script; files apart
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz/"]
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
@@ -288,6 +307,12 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+SIGN_ON_RUSH = env.int("SIGN_ON_RUSH", default=200)  # sign-ons to one letter in ten minutes: services/holding.py
+REGISTER = env.bool("REGISTER", default=True)  # remember organizations across letters: services/registering
+
+DEFAULT_EXCEPTION_REPORTER = "config.reports.Reporter"
+DEFAULT_EXCEPTION_REPORTER_FILTER = "config.reports.Filter"
+
 # --- Logs --------------------------------------------------------------------------------------------------------
 
 LOGGING = {
@@ -296,10 +321,12 @@ LOGGING = {
     "formatters": {
         "masking": {"()": "config.logs.Masking", "format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
     },
+    "filters": {"masked": {"()": "config.logs.Masked"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "masking"}},
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         "django": {"handlers": [], "level": "INFO", "propagate": True},
+        "django.request": {"filters": ["masked"]},  # the addresses of pages, as a handler of one's own gets them
         "django.server": {"handlers": [], "propagate": True},
         "fontTools": {"level": "WARNING"},
         "kombu.connection": {"level": "ERROR"},  # the embedded queue has no host name, and it says so at every start

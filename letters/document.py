@@ -5,34 +5,88 @@ Frozen into an edition as JSON, read back by the typesetter and the public page.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
+COUNTRY, REGION, SCOPE, KIND, NONE, INITIATORS = "country", "region", "scope", "kind", "none", "initiators"
+GROUPINGS = (COUNTRY, REGION, SCOPE, KIND, NONE)
+UNNUMBERED, CONTINUOUS, PER_GROUP = "none", "continuous", "per_group"
+NUMBERINGS = (UNNUMBERED, CONTINUOUS, PER_GROUP)
+
+
+@dataclass(frozen=True)
+class Arrangement:
+    """How a roll is ordered: what its headings are, and what comes first. A letter’s rule, no part of what is signed.
+
+    `group_by` is one of GROUPINGS, `numbering` one of NUMBERINGS. With `skips_articles`, "The Amber Fund" stands
+    under A.
+    """
+
+    group_by: str = COUNTRY
+    skips_articles: bool = False
+    initiators_first: bool = True
+    numbering: str = UNNUMBERED
+
 
 @dataclass(frozen=True)
 class RollLine:
-    """One signatory as printed: the name as the organization wants it, an acronym or ""."""
+    """One signatory as printed: the name as it wants it, and what may stand beside it or be "".
+
+    `reading` is not printed: the name is sorted by it. `affiliation` is an individual's role and organization, printed
+    for identification only. `country` and its name stand here only where the heading above does not tell them; `number`
+    is 0 on a roll without numbers.
+    """
 
     name: str
     acronym: str = ""
+    second_name: str = ""
+    reading: str = ""
+    affiliation: str = ""
+    country: str = ""
+    country_name: str = ""
+    number: int = 0
+
+
+@dataclass(frozen=True)
+class Departure:
+    """A line that edition number `edition` prints, and the moment (aware, UTC) at which it was withdrawn since."""
+
+    line: RollLine
+    edition: int
+    at: datetime
 
 
 @dataclass(frozen=True)
 class RollGroup:
-    """The signatories of one country (ISO 3166-1 alpha-2) or wider area (UN M.49, three digits), in printing order."""
+    """The signatories under one heading, in printing order.
+
+    `by` says what the heading is: a COUNTRY (ISO 3166-1 alpha-2, or UN M.49, three digits, for a wider area), a REGION
+    (UN M.49), a SCOPE, a KIND, the INITIATORS, or NONE, with an empty title. `code` is theirs.
+    """
 
     code: str
     title: str
     lines: tuple[RollLine, ...]
+    by: str = COUNTRY
+
+    def country(self, line: RollLine) -> str:
+        """The code of the country of one of its lines."""
+        return self.code if self.by == COUNTRY else line.country
+
+    def country_name(self, line: RollLine) -> str:
+        return self.title if self.by == COUNTRY else line.country_name
 
 
 @dataclass(frozen=True)
 class Roll:
     """The ordered, grouped list of listed signatories as it stood at `as_of` (aware, UTC).
 
-    `organizations` and `countries` count the printed lines only, and only real countries; `withheld` is how many
-    more have signed whose names are not printed.
+    `organizations`, `persons` and `countries` count the printed lines only, and only real countries; `withheld` is how
+    many more have signed whose names are not printed. `groups` are the organizations in their `arrangement`,
+    `individuals` the persons likewise. `departures` are those whom the edition before prints, and who have
+    withdrawn since.
     """
 
     groups: tuple[RollGroup, ...]
@@ -40,19 +94,55 @@ class Roll:
     countries: int
     withheld: int
     as_of: datetime
+    individuals: tuple[RollGroup, ...] = ()
+    persons: int = 0
+    departures: tuple[Departure, ...] = ()
+    arrangement: Arrangement = Arrangement()
+
+    def every(self) -> Iterator[tuple[bool, RollGroup, RollLine]]:
+        """Each line in printing order, with its group and whether it is an individual's."""
+        for is_individual, groups in ((False, self.groups), (True, self.individuals)):
+            for group in groups:
+                for line in group.lines:
+                    yield is_individual, group, line
+
+    @property
+    def heads_individuals(self) -> bool:
+        """Whether a heading must say where the individuals begin: their own groups may not."""
+        return bool(self.groups and self.individuals) and self.arrangement.group_by != KIND
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.printed or self.withheld)
+
+    @property
+    def printed(self) -> int:
+        """How many lines are printed, organizations and individuals together."""
+        return self.organizations + self.persons
 
     def to_json(self) -> dict[str, Any]:
-        return {**asdict(self), "as_of": self.as_of.isoformat()}
+        gone = [{**asdict(one), "at": one.at.isoformat()} for one in self.departures]
+        return {**asdict(self), "as_of": self.as_of.isoformat(), "departures": gone}
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Roll:
-        groups = tuple(
-            RollGroup(group["code"], group["title"], tuple(RollLine(**line) for line in group["lines"]))
-            for group in data["groups"]
-        )
+        facts = {name: data[name] for name in ("organizations", "countries", "withheld")}
         return cls(
-            groups, data["organizations"], data["countries"], data["withheld"], datetime.fromisoformat(data["as_of"])
+            **facts,
+            groups=_groups(data["groups"]),
+            as_of=datetime.fromisoformat(data["as_of"]),
+            individuals=_groups(data.get("individuals", [])),  # editions frozen before there were any say nothing
+            persons=data.get("persons", 0),
+            departures=tuple(
+                Departure(RollLine(**one["line"]), one["edition"], datetime.fromisoformat(one["at"]))
+                for one in data.get("departures", [])
+            ),
+            arrangement=Arrangement(**data.get("arrangement", {})),
         )
+
+
+def _groups(data: list[dict[str, Any]]) -> tuple[RollGroup, ...]:
+    return tuple(RollGroup(**{**group, "lines": tuple(RollLine(**line) for line in group["lines"])}) for group in data)
 
 
 @dataclass(frozen=True)
@@ -93,3 +183,8 @@ class Document:
     draft: bool = False
     is_behind: bool = False
     authentic_language: str = ""
+
+    @property
+    def is_text_alone(self) -> bool:
+        """Whether it is the text as it can be signed, without any list: nothing is said of when one stood how."""
+        return not self.edition and self.roll.is_empty

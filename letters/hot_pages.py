@@ -18,17 +18,19 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
 from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http.request import split_domain_port, validate_host
 from django.http.response import ResponseHeaders
-from django.urls import Resolver404, resolve
-from django.utils import translation
+from django.urls import Resolver404
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
+
+from config import languages
 
 REBUILT_AFTER = 1.0  # seconds
 LONGEST = 2.0  # seconds; past REBUILT_AFTER a copy is shown only while somebody makes the next one
@@ -43,12 +45,24 @@ TAKES_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))")
 
 Key = tuple[str, ...]
 View = TypeVar("View", bound=Callable[..., HttpResponse])
+Held = TypeVar("Held")
 
 
 def hot(view: View) -> View:
-    """Mark a view whose page is the same for everybody, whatever follows the "?". The outermost of its decorators."""
+    """Mark a view whose page is the same for everybody, whatever follows the "?". The outermost of its decorators.
+
+    A view that returns a Marked response says what its page says: the ETag stays while only the time has passed.
+    """
     view.is_hot = True  # type: ignore[attr-defined]
     return view
+
+
+class Marked(HttpResponse):
+    """A page with a `mark`, hex digits that name what it says, for one whose bytes change with the clock as well."""
+
+    def __init__(self, *args: Any, mark: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.mark = mark
 
 
 class Headers(ResponseHeaders):
@@ -86,10 +100,10 @@ class Copy:
 
 
 @dataclass
-class Slot:
-    """The place of one page; whoever holds the lock is making the next copy."""
+class Slot(Generic[Held]):
+    """The place of one page, or of what one is made from; whoever holds the lock is making the next copy."""
 
-    copy: Copy | None = None
+    copy: Held | None = None
     lock: threading.Lock = field(default_factory=threading.Lock)
 
 
@@ -100,7 +114,7 @@ class Middleware:
         if not settings.HOT_PAGES:
             raise MiddlewareNotUsed
         self.get_response = get_response
-        self._slots: dict[Key, Slot] = {}  # the one rebuilt longest ago comes first
+        self._slots: dict[Key, Slot[Copy]] = {}  # the one rebuilt longest ago comes first
         self._changing = threading.Lock()
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
@@ -109,10 +123,12 @@ class Middleware:
         meta = request.META
         cookie = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "") if "HTTP_COOKIE" in meta else ""
         language = _language(request.path_info[:LONGEST_PREFIX], cookie, meta.get("HTTP_ACCEPT_LANGUAGE", ""))
-        key = (meta.get("HTTP_HOST", ""), request.scheme or "", request.path, language)
+        if not _is_ours(meta.get("HTTP_HOST") or meta.get("SERVER_NAME", "")):
+            return self.get_response(request)
+        key = (request.scheme or "", request.path, language)
         slot = self._slots.get(key)
         if slot is None:
-            if not _is_hot(request.path_info, language):
+            if not _is_hot(request.path_info):
                 return self.get_response(request)
             with self._changing:
                 slot = self._slots.setdefault(key, Slot())
@@ -124,7 +140,7 @@ class Middleware:
             found = made
         return _answer(request, found)
 
-    def _renewed(self, key: Key, slot: Slot, request: HttpRequest) -> Copy | HttpResponse:
+    def _renewed(self, key: Key, slot: Slot[Copy], request: HttpRequest) -> Copy | HttpResponse:
         """A copy young enough to show, made here unless another thread does; or an answer that must not be kept."""
         old = slot.copy
         if old is None or old.age > LONGEST:
@@ -136,13 +152,13 @@ class Middleware:
                 return slot.copy
             begun_at = time.monotonic()
             response = self.get_response(_anybodys(request, key[-1]))
-            slot.copy = _copy(response, begun_at) if _may_be_kept(response) else None
+            slot.copy = _copy(response, begun_at, old) if _may_be_kept(response) else None
             self._put(key, slot)
             return slot.copy or response
         finally:
             slot.lock.release()
 
-    def _put(self, key: Key, slot: Slot) -> None:
+    def _put(self, key: Key, slot: Slot[Copy]) -> None:
         """Move to the end, or away where there is nothing to show; let go of the oldest if there is too much."""
         with self._changing:
             self._slots.pop(key, None)
@@ -156,21 +172,30 @@ class Middleware:
 
 @lru_cache(maxsize=4096)
 def _language(path: str, cookie: str, accepted: str) -> str:
-    """What LocaleMiddleware will choose; for a browser in a language that we lack, Django searches at length."""
+    """What the middleware will choose; for a browser in a language that we lack, Django searches at length."""
     asked = HttpRequest()
     asked.path_info = path
     asked.COOKIES[settings.LANGUAGE_COOKIE_NAME] = cookie
     asked.META["HTTP_ACCEPT_LANGUAGE"] = accepted
-    return translation.get_language_from_request(asked, check_path=True)
+    return languages.asked(asked)
 
 
 @lru_cache(maxsize=4096)
-def _is_hot(path: str, language: str) -> bool:
-    with translation.override(language):  # decides which language prefix resolves
-        try:
-            return getattr(resolve(path).func, "is_hot", False)
-        except Resolver404:
-            return False
+def _is_hot(path: str) -> bool:
+    try:
+        return getattr(languages.found(path).func, "is_hot", False)
+    except Resolver404:
+        return False
+
+
+@lru_cache(maxsize=4096)
+def _is_ours(host: str) -> bool:
+    """Whether a page is for this name; under every name and port we are known by it is the same, so no key holds it.
+
+    No page takes its addresses from the name it was asked by, but from SITE_URL.
+    """
+    name, _port = split_domain_port(host)
+    return bool(name) and validate_host(name, settings.ALLOWED_HOSTS)
 
 
 def _anybodys(request: HttpRequest, language: str) -> WSGIRequest:
@@ -191,11 +216,13 @@ def _may_be_kept(response: HttpResponse) -> bool:
     )
 
 
-def _copy(response: HttpResponse, begun_at: float) -> Copy:
+def _copy(response: HttpResponse, begun_at: float, old: Copy | None) -> Copy:
+    """`old`: the copy before, which is packed already; most often nothing has changed."""
     plain = response.content
-    packed = gzip.compress(plain, 6, mtime=0)
+    packed = old.packed if old and old.plain == plain else gzip.compress(plain, 6, mtime=0)
     patch_vary_headers(response, ["Accept-Encoding", "Cookie"])  # a cookie may choose the language
-    etag = f'W/"{hashlib.sha256(plain).hexdigest()[:32]}"'  # weak: the same for both encodings
+    mark = response.mark if isinstance(response, Marked) else hashlib.sha256(plain).hexdigest()
+    etag = f'W/"{mark[:32]}"'  # weak: the same for both encodings
     headers = {**response.headers, "ETag": etag, "Cache-Control": f"public, max-age={LONGEST:.0f}"}
     return Copy(
         begun_at=begun_at,

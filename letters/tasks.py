@@ -1,12 +1,20 @@
 from celery import shared_task
 
-from letters.services import renderings, timetable
+from letters.services import cards, renderings, timetable
 
 
 @shared_task
 def render_due() -> int:
     """Set the documents that wait. Several at once are harmless: each is claimed by one."""
+    renderings.ask_for_texts()
     return renderings.render_due()
+
+
+@shared_task
+def draw_cards() -> int:
+    """Draw the cards on which something has changed. Several at once are harmless: one draws, the others leave."""
+    cards.ask_for_missing()
+    return cards.draw_due()
 
 
 @shared_task

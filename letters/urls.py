@@ -1,16 +1,22 @@
-from django.urls import path
+from django.urls import path, register_converter
 
 from letters.views import (
     amending,
+    boards,
+    checks,
     commenting,
     consultation,
     copies,
+    embedding,
     following,
     languages,
+    open_data,
     previewing,
     public,
     revision_files,
     revisions,
+    rolls,
+    rules,
     starting,
     timetable,
     translating,
@@ -19,15 +25,50 @@ from letters.views import (
 
 app_name = "letters"
 
-public_pages = [
+
+class Ordinal:
+    """1, 2, 3 … written plainly: "02" would be a second address of the same page, and hold a copy of its own."""
+
+    regex = "[1-9][0-9]{0,8}"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        return str(value)
+
+
+register_converter(Ordinal, "ordinal")
+
+pages = [
     path("", public.home, name="home"),
     path("letters/<slug:slug>/", public.letter, name="letter"),
     path("letters/<slug:slug>/in/<str:language>/", public.letter_in, name="letter_in"),
+    path("letters/<slug:slug>/signatories/", rolls.roll, name="roll"),
+    path("letters/<slug:slug>/board/", boards.board, name="board"),
+    path("letters/<slug:slug>/in/<str:language>/board/", boards.board, name="board"),
+    path("letters/<slug:slug>/checks/", checks.checks, name="checks"),
+    path("letters/<slug:slug>/amended/<ordinal:number>/", public.amended, name="amended"),
+    path("comment/<str:token>/", commenting.comment, name="comment"),
+]
+
+files = [
     path("letters/<slug:slug>/letter.docx", copies.board_copy, name="board_copy"),
     path("letters/<slug:slug>/in/<str:language>/letter.docx", copies.board_copy, name="board_copy"),
-    path("letters/<slug:slug>/amended/<int:number>/", public.amended, name="amended"),
-    path("letters/<slug:slug>/revisions/<int:number>.json", revision_files.revision_file, name="revision_file"),
-    path("comment/<str:token>/", commenting.comment, name="comment"),
+    path("letters/<slug:slug>/letter.pdf", copies.letter_pdf, name="letter_pdf"),
+    path("letters/<slug:slug>/in/<str:language>/letter.pdf", copies.letter_pdf, name="letter_pdf"),
+    path("letters/<slug:slug>/revisions/<ordinal:number>.json", revision_files.revision_file, name="revision_file"),
+    path("letters/<slug:slug>/signatories.json", open_data.signatories_json, name="signatories_json"),
+    path("letters/<slug:slug>/signatories.csv", open_data.signatories_csv, name="signatories_csv"),
+    path("letters/<slug:slug>/signatories.txt", open_data.signatories_txt, name="signatories_txt"),
+    path("letters/<slug:slug>/embed/", embedding.embed, name="embed"),
+    path("letters/<slug:slug>/in/<str:language>/embed/", embedding.embed, name="embed"),
+    path("letters/<slug:slug>/card.png", embedding.card, name="card"),
+    path("letters/<slug:slug>/in/<str:language>/card.png", embedding.card, name="card"),
+    path("oembed", embedding.oembed, name="oembed"),
+    path("feed/", open_data.feed, name="feed"),
+    path("sitemap.xml", open_data.sitemap, name="sitemap"),
+    path("robots.txt", open_data.robots, name="robots"),
 ]
 
 desk = [
@@ -39,6 +80,7 @@ desk = [
     path("desk/letters/<slug:slug>/write/", writing.write, name="write"),
     path("desk/letters/<slug:slug>/autosave/", writing.autosave, name="autosave"),
     path("desk/letters/<slug:slug>/timetable/", timetable.timetable, name="timetable"),
+    path("desk/letters/<slug:slug>/rules/", rules.rules, name="rules"),
     path("desk/letters/<slug:slug>/preview.pdf", previewing.preview, name="preview"),
     path("desk/letters/<slug:slug>/preview/page/", previewing.preview_page, name="preview_page"),
     path("desk/letters/<slug:slug>/preview/phone/", previewing.preview_phone, name="preview_phone"),
@@ -97,4 +139,4 @@ desk = [
     path("desk/letters/<slug:slug>/renderings/<int:pk>/again/", following.render_again, name="render_again"),
 ]
 
-urlpatterns = [*public_pages, *desk]
+urlpatterns = [*pages, *files, *desk]

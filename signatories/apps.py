@@ -1,6 +1,12 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class SignatoriesConfig(AppConfig):
     name = "signatories"
     verbose_name = "Who signs"
+
+    def ready(self):
+        from signatories.models import triggers
+
+        post_migrate.connect(triggers.put_in_place, sender=self)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
+
+from letters import collation
 
 WIDER = {
     "001": _("International"),
@@ -26,9 +29,11 @@ def choices() -> tuple[tuple[str, str], ...]:
 
 @lru_cache(maxsize=64)
 def _choices(language: str | None) -> tuple[tuple[str, str], ...]:
-    """256 names: translating them costs more than all the rest of a sign-on, so they are kept by language."""
+    """256 names: translating and sorting them costs more than the rest of a sign-on, so they are kept by language."""
     with translation.override(language):
-        return tuple((code, str(name)) for code, name in (*WIDER.items(), *countries))
+        wider = [(code, str(name)) for code, name in WIDER.items()]
+        by_name = collation.sort_key(language or settings.LANGUAGE_CODE)
+        return (*wider, *sorted(((code, str(name)) for code, name in countries), key=lambda one: by_name(one[1])))
 
 
 def is_known(code: str) -> bool:
@@ -38,11 +43,6 @@ def is_known(code: str) -> bool:
 def is_wider(code: str) -> bool:
     """Whether the code names more than one country."""
     return code in WIDER
-
-
-def rank(code: str) -> int:
-    """0 for International, 1 for regions, 2 for countries: the order in which a roll has them."""
-    return 2 if code not in WIDER else int(code != "001")
 
 
 def name(code: str, language: str | None = None) -> str:

@@ -3,40 +3,192 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
+from itertools import count, repeat
+from typing import NamedTuple
 
-from letters.document import Roll, RollGroup, RollLine
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+
+from letters import areas, collation
+from letters.document import (
+    CONTINUOUS,
+    COUNTRY,
+    INITIATORS,
+    KIND,
+    NONE,
+    REGION,
+    SCOPE,
+    UNNUMBERED,
+    Arrangement,
+    Roll,
+    RollGroup,
+    RollLine,
+)
 from signatories import countries, names
 
+INDIVIDUAL = "individual"  # as in models.vocabulary.Kind
+ORGANIZATION = "organization"
+SCOPES = {  # as in models.vocabulary.Scope, in printing order
+    "international": _("International organizations"),
+    "regional": _("Regional organizations"),
+    "national": _("National organizations"),
+    "local": _("Local organizations"),
+}
+KINDS = {ORGANIZATION: _("Organizations"), INDIVIDUAL: _("Individuals")}
+FIRST = _("Initiators")
 
-def build(lines: Iterable[tuple[str, str, str]], *, withheld: int, language: str, as_of: datetime) -> Roll:
-    """Group (name, acronym, country code) triples by country.
 
-    International comes first, then regions, then countries, each sorted as `language` (BCP 47) sorts; names within a
-    country likewise.
-    The same lines in any order give the same roll.
+class Entry(NamedTuple):
+    """One printed signatory: the columns of its line, and what decides where it stands."""
+
+    name: str
+    acronym: str = ""
+    country: str = ""
+    second_name: str = ""
+    reading: str = ""
+    affiliation: str = ""
+    kind: str = ORGANIZATION
+    scope: str = ""
+    is_initiator: bool = False
+
+
+Groups = tuple[RollGroup, ...]
+Heading = tuple[str, str]  # `by` and `code` of a RollGroup
+
+
+def build(
+    entries: Iterable[Entry],
+    *,
+    withheld: int,
+    language: str,
+    as_of: datetime,
+    arrangement: Arrangement = Arrangement(),  # noqa: B008 - frozen
+) -> Roll:
+    """Order and group entries as `arrangement` has it, organizations and individuals apart.
+
+    Names, and headings but for scopes, stand as `language` (BCP 47) sorts them: a name by its reading if it has one,
+    else without its article if the arrangement skips those. International comes before regions, these before
+    countries, and initiators before all. Numbers run on from organizations to individuals, or begin anew under each
+    heading.
+    The same entries in any order give the same roll.
     """
-    key = names.sort_key(language)
-    by_country: dict[str, list[RollLine]] = defaultdict(list)
-    for name, acronym, country in lines:
-        by_country[country].append(RollLine(name, acronym))
-    titles = {code: countries.name(code, language) for code in by_country}
-    order = sorted(by_country, key=lambda code: (countries.rank(code), key(titles[code]), code))
-    groups = tuple(
-        RollGroup(code, titles[code], tuple(sorted(by_country[code], key=lambda line: (key(line.name), line.acronym))))
-        for code in order
-    )
+    groups, individuals = _arranged(tuple(entries), language, arrangement)
+    codes = {group.country(line) for group in (*groups, *individuals) for line in group.lines}
     return Roll(
         groups=groups,
-        organizations=sum(len(group.lines) for group in groups),
-        countries=sum(not countries.is_wider(code) for code in by_country),
+        organizations=_number(groups),
+        countries=sum(bool(code) and not countries.is_wider(code) for code in codes),
         withheld=withheld,
         as_of=as_of,
+        individuals=individuals,
+        persons=_number(individuals),
+        arrangement=arrangement,
     )
 
 
 def told_in(roll: Roll, language: str) -> Roll:
     """The same lines for readers of another language: countries named in it, and all sorted as it sorts."""
-    lines = [(line.name, line.acronym, group.code) for group in roll.groups for line in group.lines]
-    return build(lines, withheld=roll.withheld, language=language, as_of=roll.as_of)
+    entries = [_entry(*one) for one in roll.every()]
+    told = build(entries, withheld=roll.withheld, language=language, as_of=roll.as_of, arrangement=roll.arrangement)
+    return replace(told, departures=roll.departures)
+
+
+def printed(roll: Roll) -> dict[tuple[str, str], RollLine]:
+    """Its lines by name, folded, and country: so a spelling mended since is no other name."""
+    return {(names.fold(line.name), group.country(line)): line for _side, group, line in roll.every()}
+
+
+@lru_cache(maxsize=8)  # pages ask every second, and sorting ten thousand names takes a third of one
+def _arranged(entries: tuple[Entry, ...], language: str, arrangement: Arrangement) -> tuple[Groups, Groups]:
+    """Organizations and individuals."""
+    sides = [[one for one in entries if (one.kind == INDIVIDUAL) is side] for side in (False, True)]
+    organizations = tuple(_groups(sides[0], language, arrangement))
+    return organizations, tuple(_groups(sides[1], language, arrangement, after=_number(organizations)))
+
+
+def _groups(
+    entries: Iterable[Entry], language: str, arrangement: Arrangement, *, after: int = 0
+) -> Iterator[RollGroup]:
+    """`after`: how many lines stand before these."""
+    under: dict[Heading, list[Entry]] = defaultdict(list)
+    for one in entries:
+        under[_heading(one, arrangement)].append(one)
+    titles = {heading: _title(*heading, language) for heading in under}
+    place = _place(language, arrangement)
+    for by, code in sorted(under, key=lambda heading: _rank(heading, titles[heading], language)):
+        numbers = _numbers(arrangement.numbering, after)
+        chosen = sorted(under[by, code], key=place)
+        after += len(chosen)
+        yield RollGroup(code, titles[by, code], tuple(_line(one, by, language, next(numbers)) for one in chosen), by)
+
+
+def _heading(one: Entry, arrangement: Arrangement) -> Heading:
+    if one.is_initiator and one.kind != INDIVIDUAL and arrangement.initiators_first:
+        return INITIATORS, ""
+    if arrangement.group_by == COUNTRY:
+        return COUNTRY, one.country
+    if arrangement.group_by == REGION:
+        return REGION, areas.region(one.country)
+    if arrangement.group_by == KIND:
+        return KIND, one.kind
+    if arrangement.group_by == SCOPE and one.kind != INDIVIDUAL:
+        return SCOPE, one.scope
+    return NONE, ""
+
+
+def _title(by: str, code: str, language: str) -> str:
+    if by in (COUNTRY, REGION) and (by == COUNTRY or code == areas.WORLD):
+        return countries.name(code, language)
+    if by == REGION:
+        return areas.name(code, language)
+    with translation.override(language):
+        return str({INITIATORS: FIRST, KIND: KINDS.get(code, ""), SCOPE: SCOPES.get(code, "")}.get(by, ""))
+
+
+def _rank(heading: Heading, title: str, language: str) -> tuple[bool, int, bytes, str]:
+    by, code = heading
+    place = [*SCOPES, code].index(code) if by == SCOPE else areas.rank(code)
+    return by != INITIATORS, place, collation.key(title, language), code
+
+
+def _place(language: str, arrangement: Arrangement) -> Callable[[Entry], tuple[bytes | str, ...]]:
+    def sorted_by(one: Entry) -> str:
+        return one.reading or (
+            collation.without_article(one.name, language) if arrangement.skips_articles else one.name
+        )
+
+    def place(one: Entry) -> tuple[bytes | str, ...]:
+        own = (one.acronym, one.second_name, one.affiliation, one.country)
+        return collation.key(sorted_by(one), language), collation.key(one.name, language), *own
+
+    return place
+
+
+def _line(one: Entry, by: str, language: str, number: int) -> RollLine:
+    where = ("", "") if by == COUNTRY else (one.country, countries.name(one.country, language))
+    return RollLine(one.name, one.acronym, one.second_name, one.reading, one.affiliation, *where, number)
+
+
+def _numbers(numbering: str, after: int) -> Iterator[int]:
+    """For the lines under one heading, with so many before it."""
+    if numbering == UNNUMBERED:
+        return repeat(0)
+    return count(after + 1 if numbering == CONTINUOUS else 1)
+
+
+def _entry(is_individual: bool, group: RollGroup, line: RollLine) -> Entry:
+    """What a line was made of; of the scope, what its heading tells."""
+    return Entry(
+        *(line.name, line.acronym, group.country(line), line.second_name, line.reading, line.affiliation),
+        kind=INDIVIDUAL if is_individual else ORGANIZATION,
+        scope=group.code if group.by == SCOPE else "",
+        is_initiator=group.by == INITIATORS,
+    )
+
+
+def _number(groups: Groups) -> int:
+    return sum(len(group.lines) for group in groups)

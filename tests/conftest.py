@@ -5,12 +5,14 @@ import os
 import hypothesis
 import pytest
 from django.db import connection
+from django.utils import translation
 
-from campaigns import nudge
+from campaigns import nudge, pausing
+from signatories.services import holding
 
 # A busy machine is no failure, and the same tree passes or fails each time; `make fuzz` looks for what is new.
 hypothesis.settings.register_profile("house", deadline=None, derandomize=True)
-hypothesis.settings.register_profile("fuzz", deadline=None)
+hypothesis.settings.register_profile("fuzz", deadline=None, max_examples=1000)
 hypothesis.settings.load_profile("fuzz" if os.environ.get("FUZZ") else "house")
 
 
@@ -52,3 +54,16 @@ def nudges(monkeypatch):
     asked: list[str] = []
     monkeypatch.setattr(nudge, "now", asked.append)
     return asked
+
+
+@pytest.fixture(autouse=True)
+def _fresh_memory():
+    """What a process remembers of pauses, rushes and places belongs to the rows of one test."""
+    pausing.forget()
+    holding.forget()
+
+
+@pytest.fixture(autouse=True)
+def _plain_language(settings):
+    """A page in another language leaves it on in the test's thread, and the next test would read it."""
+    translation.activate(settings.LANGUAGE_CODE)

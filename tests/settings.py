@@ -18,4 +18,5 @@ STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 if REDIS_URL and "PYTEST_XDIST_WORKER" in os.environ:  # noqa: F405 - a test that clears its cache clears all of it
     number = int(os.environ["PYTEST_XDIST_WORKER"].removeprefix("gw")) + 1
     CACHES["default"]["LOCATION"] = f"{REDIS_URL.rpartition('/')[0]}/{number}"  # noqa: F405
+WHITENOISE_AUTOREFRESH = True  # files are found when asked for; each test's client would list them all again
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # slow hashing is for thieves, not for tests

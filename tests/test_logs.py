@@ -1,10 +1,11 @@
 import io
 import logging
+import time
 
 import pytest
 
 from campaigns import tokens
-from config.logs import Masking
+from config.logs import Masked, Masking, masked
 
 
 @pytest.fixture
@@ -21,6 +22,23 @@ def test_masking_covers_addresses_in_arguments(log):
     logger, stream = log
     logger.info("mail to %s, reply to <%s>", "ada@site.example", "b.c+d@mail.site.example")
     assert stream.getvalue() == "mail to [address], reply to <[address]>\n"
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("Invalid request from ip=192.0.2.7: bad", "Invalid request from ip=[network]: bad"),
+        ("from 2001:db8::7 and [2001:db8:1:2:3:4:5:6]:443", "from [network] and [[network]]:443"),
+        ("from ::ffff:192.0.2.7", "from [network]"),
+        ("listening on 127.0.0.1:8000 and ::1", "listening on 127.0.0.1:8000 and ::1"),
+        ("2027-03-01 12:34:56,789 Django 5.2.19", "2027-03-01 12:34:56,789 Django 5.2.19"),
+        ("tests/test_logs.py::test_masking", "tests/test_logs.py::test_masking"),
+    ],
+)
+def test_masking_covers_network_addresses_and_no_times(log, said, kept):
+    logger, stream = log
+    logger.info(said)
+    assert stream.getvalue() == f"{kept}\n"
 
 
 def test_masking_covers_tokens_in_links(log):
@@ -54,3 +72,21 @@ def test_masking_leaves_the_rest(log):
     )
     logger.info("%s", line)
     assert stream.getvalue() == f"{line}\n"
+
+
+def test_masked_leaves_no_token_in_the_message_itself(caplog):
+    logger, token = logging.getLogger("django.request"), tokens.token("team", tokens.fresh("team").nonce)
+    assert [type(one) for one in logger.filters] == [Masked]
+    logger.error("Internal Server Error: %s", f"/join/{token}/")
+    assert [record.getMessage() for record in caplog.records] == ["Internal Server Error: /join/[token]/"]
+
+
+@pytest.mark.parametrize("repeated", ["a@", "a.", "@", "::g", "a@a.", ":", "a b@"])
+def test_masked_takes_time_in_proportion(repeated):
+    """A stranger chooses what is logged: with the square of the length, one line would stop a process for a minute."""
+    times = []
+    for length in (8_000, 32_000):
+        before = time.process_time()
+        masked(repeated * (length // len(repeated)))
+        times.append(time.process_time() - before)
+    assert times[1] < 9 * max(times[0], 0.02)

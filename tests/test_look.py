@@ -10,11 +10,12 @@ from django.template.loader import render_to_string
 
 CSS = Path(settings.BASE_DIR) / "static" / "css"
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
-OURS = ["undersigned.css", "desk.css", "translating.css", "admin.css"]
+OURS = ["undersigned.css", "desk.css", "translating.css", "lists.css", "admin.css"]
 BUDGETS = {
     "undersigned.css": (24_576, 6_144),
     "desk.css": (8_192, 2_048),
     "translating.css": (2_048, 1_024),
+    "lists.css": (2_048, 1_024),
     "admin.css": (8_192, 2_560),
 }
 

@@ -1,7 +1,7 @@
-"""All tests, in several runs of pytest: `make test`.
+"""All tests, in several runs of pytest: `make test`; the long ones, marked `battery`: `make batteries`.
 
 1. Embedded: SQLite, no broker.
-2. At scale: the same tests on PostgreSQL with Redis, but for those that touch no database.
+2. At scale: the same tests on PostgreSQL with Redis, but for those to which the database makes no difference.
 3. Processes: tests that start real web, worker and scheduler processes, on PostgreSQL with Redis.
 4. Journeys: a real browser, on PostgreSQL. There each request has a connection of its own, as in production; the
    in-memory SQLite of a test run shares one between all threads of the live server, which hides races and invents
@@ -28,7 +28,8 @@ from config import keys
 from config.tether import tether
 from tools.services import CannotStart, Postgres, Redis, find_chromium
 
-FAST = "not journey and not processes"
+IN_PROCESS = "not journey and not processes"
+FAST = f"{IN_PROCESS} and not battery"
 NO_TESTS_COLLECTED = 5  # pytest's exit status, fine when -k chose tests of another run
 STOP_SECONDS = 30
 
@@ -126,21 +127,25 @@ def servers(stack: ExitStack) -> dict[str, str]:
     }
 
 
-def run_all(stack: ExitStack, tally: Tally, arguments: Sequence[str]) -> None:
+def run_all(stack: ExitStack, tally: Tally, arguments: Sequence[str], *, batteries: bool = False) -> None:
     folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
     embedded = environment(folder)
+    length = "battery" if batteries else "not battery"
     both = ["-n", "2", *arguments]
-    run_pytest("Embedded: SQLite", f"{FAST} and not postgres", embedded, tally, both)
+    by_file = [*both, "--dist", "loadfile"]
+    run_pytest("Embedded: SQLite", f"{IN_PROCESS} and {length} and not postgres", embedded, tally, both)
     try:
         scale = {**embedded, **servers(stack)}
     except CannotStart as error:
         tally.not_run.append(f"everything on PostgreSQL and Redis, and the tests with real processes: {error}")
         scale = None
+    if scale and not batteries:
+        run_pytest("At scale: PostgreSQL and Redis", f"{FAST} and (postgres or not (pure or once))", scale, tally, both)
     if scale:
-        run_pytest("At scale: PostgreSQL and Redis", f"{FAST} and (not pure or postgres)", scale, tally, both)
-        run_pytest("Real processes on PostgreSQL and Redis", "processes and not journey", scale, tally, arguments)
+        processes = f"processes and not journey and {length}"
+        run_pytest("Real processes on PostgreSQL and Redis", processes, scale, tally, both)
     if embedded["CHROMIUM"]:
-        run_pytest("Journeys in a browser", "journey", scale or embedded, tally, [*both, "--dist", "loadfile"])
+        run_pytest("Journeys in a browser", f"journey and {length}", scale or embedded, tally, by_file)
     else:
         tally.not_run.append("the journeys in a browser: no Chromium found; CHROMIUM=/path/to/it names one")
 
@@ -150,12 +155,13 @@ def interrupt(*_: object) -> None:
 
 
 def main(arguments: Sequence[str]) -> int:
+    batteries = arguments[:1] == ["batteries"]
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, interrupt)
     started_at, tally, status = time.monotonic(), Tally(), 0
     with ExitStack() as stack:
         try:
-            run_all(stack, tally, arguments)
+            run_all(stack, tally, arguments[batteries:], batteries=batteries)
         except KeyboardInterrupt:
             tally.not_run.append("the rest: interrupted")
             status = 130

@@ -7,7 +7,6 @@ SECRET_KEY = "nothing here is signed"  # noqa: S105
 ALLOWED_HOSTS = ["*"]
 ROOT_URLCONF = "bench.floor.urls"
 MIDDLEWARE: list[str] = []
-CSRF_COOKIE_NAME = "__Host-csrftoken"  # as on our site: one client serves both
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 USE_TZ = True
 DATABASES = {"default": environ.Env.db_url_config(os.environ["DATABASE_URL"])}

@@ -2,6 +2,21 @@ from campaigns.models.campaigns import Campaign, Membership, Role, TeamInvitatio
 from campaigns.models.heartbeat import Heartbeat
 from campaigns.models.journal import JournalEntry
 from campaigns.models.mail import Mail
+from campaigns.models.pauses import SitePause
+from campaigns.models.salts import Salt
+from campaigns.models.suppressions import Suppression
 from campaigns.models.users import User
 
-__all__ = ["Campaign", "Heartbeat", "JournalEntry", "Mail", "Membership", "Role", "TeamInvitation", "User"]
+__all__ = [
+    "Campaign",
+    "Heartbeat",
+    "JournalEntry",
+    "Mail",
+    "Membership",
+    "Role",
+    "Salt",
+    "SitePause",
+    "Suppression",
+    "TeamInvitation",
+    "User",
+]

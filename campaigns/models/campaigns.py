@@ -14,6 +14,7 @@ class Role(models.TextChoices):
     OWNER = "owner", _("Owner")
     COORDINATOR = "coordinator", _("Coordinator")
     TRANSLATOR = "translator", _("Translator")
+    VETTER = "vetter", _("Vetter")
     VIEWER = "viewer", _("Viewer")
 
 
@@ -35,6 +36,12 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
     def owned_by(self, user: Any) -> Self:
         return self.filter(pk__in=Membership.objects.filter(user=user, role=Role.OWNER).values("campaign"))
 
+    def vetted_by(self, user: Any) -> Self:
+        """Those whose signatories the user decides on: as a vetter of theirs, or, by permission, all."""
+        if user.vets_everywhere:
+            return self.all()
+        return self.filter(pk__in=Membership.objects.filter(user=user, role=Role.VETTER).values("campaign"))
+
     def seen_by(self, user: Any) -> Self:
         """Those the user may look at: any role in the team."""
         return self.filter(pk__in=Membership.objects.filter(user=user).values("campaign"))
@@ -54,6 +61,23 @@ class Campaign(models.Model):
         max_length=4000,
         help_text=_("Who keeps what organizations enter, for what, and until when. It stands on the sign-on form."),
     )
+    lists_known = models.BooleanField(
+        _("organizations already known are listed without waiting"),
+        default=False,
+        help_text=_(
+            "Those that a person has checked for an earlier public letter, that sign under the same name, and that"
+            " confirm from an address at their own website’s domain. The sign-on form says so. Everybody else waits for"
+            " a person; so does everybody once somebody has signed the letter in confidence."
+        ),
+    )
+    needs_two_vetters = models.BooleanField(
+        _("two vetters check every sign-on"),
+        default=False,
+        help_text=_(
+            "The approval of the first is noted; that of a second person lists. Nobody is listed by rule then, and the"
+            " team needs at least two vetters. One alone still declines."
+        ),
+    )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     members = models.ManyToManyField(settings.AUTH_USER_MODEL, through="Membership", related_name="campaigns")
 
@@ -64,6 +88,11 @@ class Campaign(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def lists_by_rule(self) -> bool:
+        """Whether some are listed that no vetter has looked at for this letter."""
+        return self.lists_known and not self.needs_two_vetters
 
 
 class Membership(models.Model):

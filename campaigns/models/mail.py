@@ -25,6 +25,13 @@ class MailQuerySet(models.QuerySet["Mail"]):
     def failed(self) -> Self:
         return self.filter(state=Mail.State.FAILED)
 
+    def caused_by_forms(self) -> Self:
+        """Those that anybody can have written, to any address, by filling in a public form."""
+        return self.exclude(allowance="")
+
+    def sent_or_being_sent(self, since: datetime) -> Self:
+        return self.filter(models.Q(state=Mail.State.SENT, sent_at__gt=since) | models.Q(state=Mail.State.SENDING))
+
     def about(self, subject: models.Model) -> Self:
         return self.filter(kind__startswith=f"{subject._meta.app_label}.", about_id=str(subject.pk))
 
@@ -47,6 +54,7 @@ class Mail(models.Model):
     data = EncryptedJSONField(default=dict, blank=True)  # what no row of ours can tell the writer; emptied once sent
     language = models.CharField(max_length=20, default=settings.LANGUAGE_CODE)
     dedupe_key = models.CharField(max_length=200, unique=True)
+    allowance = models.CharField(max_length=60, blank=True)  # what it counts under, if a public form can cause it
     state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
     attempts = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(default=timezone.now, editable=False)

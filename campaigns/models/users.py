@@ -6,7 +6,12 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+
+from campaigns.models.campaigns import Role
+
+VET = "signatories.vet_signatory"  # the permission, given by administrators, to vet for every campaign
 
 
 class UserManager(BaseUserManager["User"]):
@@ -44,6 +49,24 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    @property
+    def vets_everywhere(self) -> bool:
+        return self.has_perm(VET)
+
+    @cached_property
+    def vets_campaigns(self) -> bool:
+        """Whether a campaign has made this user a vetter of its own."""
+        return self.is_active and self.memberships.filter(role=Role.VETTER).exists()
+
+    @property
+    def is_vetter(self) -> bool:
+        """Of which letters, `vetted_by` says."""
+        return self.vets_everywhere or self.vets_campaigns
+
+    @property
+    def enters_vetting_desk(self) -> bool:
+        return self.is_active and (self.is_staff or self.vets_campaigns)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.email = self.email.lower()

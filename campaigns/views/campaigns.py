@@ -35,8 +35,10 @@ def new_campaign(request):
 def campaign(request, slug):
     campaign = get_object_or_404(Campaign.objects.run_by(request.user), slug=slug)
     notice = campaign.privacy_notice or model_notice(campaign)
-    held = {"name": campaign.name, "contact_email": campaign.contact_email, "privacy_notice": notice}
-    form = CampaignForm(request.POST or None, initial=held)
+    is_owner = Campaign.objects.owned_by(request.user).filter(pk=campaign.pk).exists()
+    parts = ("name", "contact_email", "lists_known", "needs_two_vetters")
+    held = {**{part: getattr(campaign, part) for part in parts}, "privacy_notice": notice}
+    form = CampaignForm(request.POST or None, initial=held, is_owner=is_owner)
     if request.method == "POST" and form.is_valid():
         services.edit_campaign(campaign, **form.cleaned_data, by=request.user)
         messages.success(request, _("Saved."))

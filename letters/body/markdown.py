@@ -32,12 +32,18 @@ SPECIAL_IN_LINK = re.compile(r"[\\*^\[\]]")
 SPECIAL_IN_ADDRESS = re.compile(r"[()&]")
 AFTER_NOTE = re.compile(r"^[(:]")
 OPENER = re.compile(r"^(\d{0,9})(?:(?<=\d)[.)](?=\s|$)|(?<!\d)(?:#{1,6}(?=\s|$)|>|[-+](?=\s|$)|[-_](?=(?:\s*[-_])*$)))")
+# A bracket that another one follows before it closes. The parser looks for its end through all the rest, each time.
+OPENED_IN_VAIN = re.compile(r"(?<!\\)\[(?![^\[\]\n]*\])")
+MANY = 200
 CLOSING_HASHES = re.compile(r"(?:(?<=\s)|^)#+$")
 
 
 def from_text(text: str) -> str:
     """A clean body from plain text as described above; HTML in it is text. Raises nothing."""
-    return clean(_MARKDOWN.render(BULLET_LINE.sub(r"\1- ", text.replace("\r\n", "\n"))))
+    text = BULLET_LINE.sub(r"\1- ", text.replace("\r\n", "\n"))
+    if text.count("[") > MANY:
+        text = OPENED_IN_VAIN.sub(r"\\[", text)
+    return clean(_MARKDOWN.render(text))
 
 
 def to_text(html: str) -> str:

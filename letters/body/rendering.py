@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from letters.body.model import Block, Listing, Note, Paragraph, Quote, escape, start_tag, write_inlines
@@ -24,6 +26,11 @@ def for_page(html: str, prefix: str = "", first: int | None = None) -> Page:
     `prefix` begins the ids, for two bodies on one page; `first` is the number of the first footnote of a piece of a
     body, whose notes are no landmark: there may be many. Both parts are safe to mark as such.
     """
+    return _page(html, prefix, first, get_language())
+
+
+@lru_cache(maxsize=32)  # the page of a letter is made every second, its body once in a blue moon
+def _page(html: str, prefix: str, first: int | None, language: str | None) -> Page:
     shown = _Shown(prefix, first)
     return Page(shown.blocks(read(html)), shown.notes())
 
@@ -65,9 +72,10 @@ class _Shown(_Printed):
     def note(self, note: Note) -> str:
         number = self.first + len(self.texts)
         self.texts.append(write_inlines(note.runs))
+        called = escape(_("Footnote %(number)s") % {"number": number})  # gettext finds no words inside an f-string
         return (
             f'<sup><a id="{self.prefix}fnref-{number}" href="#{self.prefix}fn-{number}" role="doc-noteref"'
-            f' aria-label="{escape(_("Footnote %(number)s") % {"number": number})}">{number}</a></sup>'
+            f' aria-label="{called}">{number}</a></sup>'
         )
 
     def notes(self) -> str:

@@ -200,14 +200,16 @@ def _inlines(token: Token) -> tuple[Inline, ...]:
 
 
 def _note(html: str) -> str:
-    return f' <span class="redline-note">[{escape(_("Footnote:"))} {html}]</span>'
+    called = escape(_("Footnote:"))  # gettext finds no words inside an f-string
+    return f' <span class="redline-note">[{called} {html}]</span>'
 
 
 def _target(old: str, new: str) -> str:
     """Where a link leads, when the words stayed and it leads elsewhere."""
     changes = (mark("del", escape(old)) if old else "", mark("ins", escape(new)) if new else "")
     shown = " ".join(change for change in changes if change)
-    return f' <span class="redline-target">[{escape(_("Link:"))} {shown}]</span>'
+    called = escape(_("Link:"))
+    return f' <span class="redline-target">[{called} {shown}]</span>'
 
 
 def _unseen(text: str) -> str:

@@ -35,13 +35,26 @@ class Proposal:
     is_forced: bool = False
     needs_reason: bool = False
 
+    @property
+    def allowed(self) -> tuple[Class, ...]:
+        """What the team may choose, lightest first: whatever is heavier, and of substance also a correction, of which
+        everybody is told. Nothing that changes a word passes as typesetting, of which nobody is.
+        """
+        lightest = self.klass if self.is_forced or self.klass != "substance" else "correction"
+        return CLASSES[CLASSES.index(lightest) :]
+
+    def wants_reason(self, chosen: str) -> bool:
+        """Whether choosing this class has to be accounted for."""
+        is_lighter = CLASSES.index(chosen) < CLASSES.index(self.klass)
+        return is_lighter or (self.needs_reason and chosen == self.klass)
+
 
 def proposed(old: Snapshot, new: Snapshot) -> Proposal:
     """The class of an amendment from one version to the other; in doubt the heavier one.
 
     1. The same digest: typographic.
     2. Any change of recipients, of their order too: substance, and no other class may be chosen.
-    3. Another authentic language, or none that can be told: substance.
+    3. Another authentic language, or none that can be told: substance, and no other class.
     4. In the authentic text, up to FEW mistakes in the body's spelling corrected (see letters.changes.spelling): a
        correction. Anything else there is substance: paragraphs added, removed, moved, split or made another kind, any
        word of title, Re line, salutation and closing, numbers, negations, addresses of links, names, punctuation.
@@ -56,7 +69,8 @@ def proposed(old: Snapshot, new: Snapshot) -> Proposal:
         found = [("substance", _("What is signed changes."))]
     found.sort(key=lambda reason: -CLASSES.index(reason[0]))
     klass = found[0][0]
-    is_forced = any(True for reason in _of_recipients(old, new))
+    is_forced = _language(_authentic(old["texts"])) != _language(_authentic(new["texts"]))
+    is_forced = is_forced or any(True for reason in _of_recipients(old, new))
     return Proposal(klass, tuple(reason for _class, reason in found), is_forced, klass == "typographic")
 
 
@@ -155,8 +169,8 @@ def _authentic(texts: Sequence[Text]) -> Text | None:
     return found[0] if len(found) == 1 else None
 
 
-def _language(text: Text) -> str:
-    return str(text["language"]).lower()
+def _language(text: Text | None) -> str:
+    return str(text["language"]).lower() if text else ""
 
 
 def _in_line(part: str) -> str:

@@ -2,6 +2,7 @@ from letters.forms.amending import AmendForm
 from letters.forms.commenting import CommentForm, PositionForm, TakeBackForm
 from letters.forms.consulting import AnswerForm, BeginConsultationForm, ExtendConsultationForm, InviteForm
 from letters.forms.revising import NameForm
+from letters.forms.rules import RulesForm
 from letters.forms.starting import LikeForm, PasteForm, RecognizedForm
 from letters.forms.timetable import ReopenForm, TimetableForm
 from letters.forms.translating import AddTextForm, TranslationForm
@@ -23,6 +24,7 @@ __all__ = [
     "Recipients",
     "RecognizedForm",
     "ReopenForm",
+    "RulesForm",
     "TakeBackForm",
     "TimetableForm",
     "TranslationForm",

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from letters import instants
-from letters.changes import CLASSES, Proposal
+from letters.changes import Proposal
 from letters.forms.timetable import InstantField, InZone
 from letters.models import Amendment, Letter
 
@@ -57,7 +57,7 @@ class AmendForm(InZone):
     def __init__(self, *args: Any, letter: Letter, proposal: Proposal, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.letter, self.proposal = letter, proposal
-        self.offered = [Class.SUBSTANCE] if proposal.is_forced else [Class(one) for one in CLASSES]  # lightest first
+        self.offered = [Class(one) for one in proposal.allowed]  # lightest first
         cast("forms.ChoiceField", self.fields["weight"]).choices = [(one.value, EFFECTS[one]) for one in self.offered]
         self.initial.setdefault("weight", proposal.klass)
         leaving = getattr(letter, "listed_count", 0)
@@ -85,13 +85,9 @@ class AmendForm(InZone):
         if weight == Class.SUBSTANCE and "sure" in self.fields and not data.pop("sure", False):
             self.add_error("sure", _("Tick this if it is what you want; or choose a lighter kind, and say why."))
         data.pop("sure", None)
-        if weight and self._is_to_be_accounted_for(weight) and not data.get("reason", "").strip():
+        if weight and self.proposal.wants_reason(weight) and not data.get("reason", "").strip():
             self.add_error("reason", _("Say why this is no more than that: whoever has signed may ask."))
         return data
-
-    def _is_to_be_accounted_for(self, weight: str) -> bool:
-        is_lighter = self.offered.index(Class(weight)) < self.offered.index(Class(self.proposal.klass))
-        return is_lighter or (weight == Class.TYPOGRAPHIC and self.proposal.needs_reason)
 
     def _check_until(self, until: datetime | None) -> None:
         last = self.letter.confirmable_until

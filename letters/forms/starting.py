@@ -15,7 +15,7 @@ from letters.intake.docx import LARGEST_FILE
 from letters.intake.source import is_html
 from letters.models import Letter
 
-LONGEST_SOURCE = 1_000_000  # bytes; it travels up to twice in one request, and Django takes 2.5 MB
+LONGEST_SOURCE = 1_000_000  # bytes; it travels up to twice in one request, and the site takes 5 MB
 TOO_LARGE = _("The file is larger than 5 MB. Remove the pictures, or paste the text instead.")
 
 

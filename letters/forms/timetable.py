@@ -134,7 +134,17 @@ class TimetableForm(InZone):
             self.add_error("closes_at", _("This lies in the past. Choose a later time."))
         elif closes_at and opens_at and opens_at >= closes_at:
             self.add_error("closes_at", _("Sign-on has to close after it opens. Choose a later time."))
+        elif closes_at and (promised := self.letter.answers_cut_short(closes_at)):
+            self.add_error("closes_at", _too_early(promised, self.zone_name()))
         return data
+
+
+def _too_early(promised: datetime, zone: str) -> str:
+    words = _(
+        "Signatories have been told that they can answer the last amendment until %(when)s. Let sign-on close a day"
+        " before that at the earliest."
+    )
+    return words % {"when": instants.in_words(promised, zone)}
 
 
 class ReopenForm(InZone):
@@ -157,6 +167,9 @@ class ReopenForm(InZone):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
-        if data.get("closes_at") and data["closes_at"] <= timezone.now():
+        closes_at = data.get("closes_at")
+        if closes_at and closes_at <= timezone.now():
             self.add_error("closes_at", _("This lies in the past. Choose a later time."))
+        elif closes_at and (promised := self.letter.answers_cut_short(closes_at)):
+            self.add_error("closes_at", _too_early(promised, self.zone_name()))
         return data

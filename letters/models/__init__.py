@@ -1,4 +1,5 @@
 from letters.models.amendments import Amendment, AmendmentDraft
+from letters.models.cards import Card
 from letters.models.consultations import Comment, Consultation, Partner
 from letters.models.editions import Edition, Rendering
 from letters.models.letters import Letter
@@ -10,6 +11,7 @@ from letters.models.trials import Trial
 __all__ = [
     "Amendment",
     "AmendmentDraft",
+    "Card",
     "Comment",
     "Consultation",
     "Edition",

@@ -69,7 +69,10 @@ class Amendment(models.Model):
                 name="amendment_class_has_its_deadline",
             ),
             models.CheckConstraint(
-                condition=models.Q(weight=models.F("proposed")) | models.Q(weight="substance") | ~models.Q(reason=""),
+                condition=models.Q(weight=models.F("proposed"))
+                | models.Q(weight="substance")
+                | models.Q(weight="correction", proposed="typographic")
+                | ~models.Q(reason=""),
                 name="amendment_made_lighter_has_a_reason",
             ),
         ]
@@ -92,4 +95,4 @@ class Amendment(models.Model):
 
     @property
     def takes_agreement(self) -> bool:
-        return self.agree_by is not None and timezone.now() < self.agree_by
+        return self.agree_by is not None and timezone.now() < self.agree_by and self.letter.accepts_confirmations

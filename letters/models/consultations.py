@@ -6,6 +6,7 @@ from typing import Self
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from campaigns import tokens
 from campaigns.fields import EncryptedTextField
@@ -115,7 +116,9 @@ class Partner(models.Model):
     nonce = models.CharField(max_length=43, unique=True)
     digest = models.CharField(max_length=64, unique=True)
     invited_at = models.DateTimeField(default=timezone.now, editable=False)
-    position = models.CharField(_("position"), max_length=10, choices=Position.choices, blank=True)
+    position = models.CharField(
+        pgettext_lazy("of a partner", "position"), max_length=10, choices=Position.choices, blank=True
+    )
     unless = models.TextField(_("unless"), blank=True, max_length=2000)
     stated_at = models.DateTimeField(null=True, blank=True, editable=False)
     revoked_at = models.DateTimeField(null=True, blank=True, editable=False)

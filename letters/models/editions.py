@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Self
+from typing import Self, cast
 
 from django.core.files.storage import storages
 from django.db import models
@@ -49,12 +49,21 @@ class RenderingQuerySet(models.QuerySet["Rendering"]):
             | models.Q(state=Rendering.State.RENDERING, leased_until__lt=now)
         )
 
+    def of_text(self) -> Self:
+        """Those of the text alone, as it is signed."""
+        return self.filter(revision__isnull=False)
+
     def done(self) -> Self:
         return self.filter(state=Rendering.State.DONE)
 
+    def failed(self) -> Self:
+        return self.filter(state=Rendering.State.FAILED)
+
 
 class Rendering(models.Model):
-    """One document of an edition: the PDF in one language, as a job and then as a file with its SHA-256."""
+    """One document, as a job and then as a file with its SHA-256: the PDF, in one language, of an edition or, while
+    it can be signed, of a revision's text without the roll.
+    """
 
     class State(models.TextChoices):
         QUEUED = "queued", "waiting"
@@ -62,7 +71,8 @@ class Rendering(models.Model):
         DONE = "done", "ready"
         FAILED = "failed", "failed"
 
-    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="renderings")
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, null=True, related_name="renderings")
+    revision = models.ForeignKey(Revision, on_delete=models.PROTECT, null=True, related_name="renderings")
     language = models.CharField(max_length=20)
     state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
     attempts = models.PositiveIntegerField(default=0)
@@ -80,6 +90,12 @@ class Rendering(models.Model):
         ordering = ["edition", "language"]
         constraints = [
             models.UniqueConstraint(fields=["edition", "language"], name="one_rendering_per_language"),
+            models.UniqueConstraint(fields=["revision", "language"], name="one_rendering_of_a_text"),
+            models.CheckConstraint(
+                condition=models.Q(edition__isnull=True, revision__isnull=False)
+                | models.Q(edition__isnull=False, revision__isnull=True),
+                name="rendering_of_edition_or_text",
+            ),
             models.CheckConstraint(
                 condition=~models.Q(state="done")
                 | (models.Q(done_at__isnull=False) & ~models.Q(file="") & ~models.Q(sha256="")),
@@ -88,4 +104,13 @@ class Rendering(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Rendering {self.language} of edition {self.edition_id}"
+        of = f"edition {self.edition_id}" if self.edition_id else f"revision {self.revision_id}"
+        return f"Rendering {self.language} of {of}"
+
+    @property
+    def is_failed(self) -> bool:
+        return self.state == self.State.FAILED
+
+    @property
+    def of(self) -> Edition | Revision:
+        return self.edition or cast(Revision, self.revision)  # the database refuses a rendering of nothing

@@ -1,110 +1,38 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.core.validators import RegexValidator
-from django.db import connection, models
+from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from campaigns import pausing
 from campaigns.lifecycle import Lifecycle
 from campaigns.models import Campaign
+from letters import document
+from letters.document import Arrangement, Roll
+from letters.models.querysets import LetterQuerySet
+from letters.models.vocabulary import DatePrecision, GroupBy, Numbering, OpenTo, Status
 
 if TYPE_CHECKING:
     from letters.models.revisions import Revision
     from letters.models.texts import Text
 
 GRACE = timedelta(hours=24)
-TURNSTILE = 1  # the class of the advisory locks on letters; the site takes no others
-
-
-class LetterQuerySet(models.QuerySet["Letter"]):
-    def run_by(self, user: Any) -> Self:
-        """Those the user may change."""
-        return self.filter(campaign__in=Campaign.objects.run_by(user))
-
-    def translated_by(self, user: Any) -> Self:
-        """Those whose courtesy texts the user may change."""
-        return self.filter(campaign__in=Campaign.objects.translated_by(user))
-
-    def seen_by(self, user: Any) -> Self:
-        """Those the user may look at in the desk."""
-        return self.filter(campaign__in=Campaign.objects.seen_by(user))
-
-    def public(self) -> Self:
-        """Those with a public page: opened once, whatever came after."""
-        return self.filter(status__in=[Letter.Status.OPEN, Letter.Status.CLOSED, Letter.Status.ARCHIVED])
-
-    def past_closing(self, now: datetime) -> Self:
-        return self.filter(status=Letter.Status.OPEN, closes_at__lte=now)
-
-    def with_counts(self) -> Self:
-        """With listed_count, to_vet_count, pending_count and asked_count (those to agree to the text again).
-
-        The states are those of signatories.Status; a test sign-on counts nowhere.
-        """
-
-        def number(status: str, **more: Any) -> models.Q:
-            return models.Q(signatories__status=status, signatories__trial__isnull=True, **more)
-
-        to_vet = number("confirmed") | number("duplicate", signatories__decided_by__isnull=True)
-        agreed = models.Q(signatories__agreed_revision__substance=models.F("substance"))
-        return self.annotate(
-            listed_count=models.Count("signatories", filter=number("listed") & agreed),
-            asked_count=models.Count("signatories", filter=number("listed") & ~agreed),
-            to_vet_count=models.Count("signatories", filter=to_vet),
-            pending_count=models.Count("signatories", filter=number("pending")),
-        )
-
-    def locked_shared(self, pk: int | None = None, *, slug: str = "") -> Letter:
-        """The row, held so that signers do not wait for each other but closing waits for them and they for it.
-
-        FOR SHARE, which the ORM does not offer; SQLite has one writer at a time anyway. By hand also for speed, since
-        every sign-on comes this way: no column needs converting, and composing the query takes longer than it runs.
-        """
-        column, value = ("slug", slug) if slug else ("id", pk)
-        if not connection.features.has_select_for_update:
-            return self.get(**{column: value})
-        columns = [str(field.column) for field in self.model._meta.concrete_fields]
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"SELECT {', '.join(columns)}, pg_advisory_xact_lock_shared(%s, id::int) "  # noqa: S608
-                f"FROM letters_letter WHERE {column} = %s FOR SHARE",
-                [TURNSTILE, value],
-            )
-            row = cursor.fetchone()
-        if row is None:
-            raise self.model.DoesNotExist
-        return self.model.from_db(self.db, [field.attname for field in self.model._meta.concrete_fields], row[:-1])
-
-    def locked(self, pk: int) -> Letter:
-        """The row to oneself, in turn with those who sign: for what must not happen in the middle of a sign-on.
-
-        PostgreSQL grants FOR SHARE over the heads of those who wait for the whole row: in a rush, closing and vetting
-        would wait for a lull. The advisory lock, taken first by both, is granted in turn.
-        """
-        if connection.features.has_select_for_update:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [TURNSTILE, pk])
-        return self.select_for_update().get(pk=pk)
 
 
 class Letter(Lifecycle):
     """What is signed: recipients, timetable, rules, and its text in one or more languages."""
 
-    class Status(models.TextChoices):
-        DRAFT = "draft", _("Draft")
-        CONSULTATION = "consultation", _("Consultation")
-        OPEN = "open", _("Open for sign-on")
-        CLOSED = "closed", _("Closed")
-        ARCHIVED = "archived", _("Archived")
-
-    class DatePrecision(models.TextChoices):
-        DAY = "day", _("Day, month and year")
-        MONTH = "month", _("Month and year")
-        NONE = "none", _("No date")
+    Status = Status
+    OpenTo = OpenTo
+    GroupBy = GroupBy
+    Numbering = Numbering
+    DatePrecision = DatePrecision
 
     MOVES = {
         Status.DRAFT: {Status.CONSULTATION, Status.OPEN},
@@ -123,6 +51,22 @@ class Letter(Lifecycle):
     )
     status = models.CharField(max_length=20, choices=Status.choices, default=Status.DRAFT, editable=False)
     is_paused = models.BooleanField(_("paused"), default=False)
+    criteria = models.TextField(_("how sign-ons are checked"), blank=True, max_length=4000)  # ours, where it is empty
+    open_to = models.CharField(_("who may sign"), max_length=15, choices=OpenTo.choices, default=OpenTo.ORGANIZATIONS)
+    may_be_indexed = models.BooleanField(
+        _("search engines may list the page"),
+        default=True,
+        help_text=_("Switched off, the page and its files ask search engines to leave them out."),
+    )
+    shares_list = models.BooleanField(
+        _("the list of signatories may be taken as a file"),
+        default=True,
+        help_text=_("JSON, CSV and text. Switched off, the names stand on the page only; counts stay available."),
+    )
+    group_by = models.CharField(_("headings"), max_length=10, choices=GroupBy.choices, default=GroupBy.COUNTRY)
+    skips_articles = models.BooleanField(_("articles do not count in the order"), default=False)
+    initiators_first = models.BooleanField(_("initiators come first"), default=True)
+    numbering = models.CharField(_("numbers"), max_length=10, choices=Numbering.choices, default=Numbering.UNNUMBERED)
     place = models.CharField(_("place"), max_length=100, blank=True)
     date = models.DateField(_("date"), null=True, blank=True)
     date_precision = models.CharField(
@@ -132,6 +76,8 @@ class Letter(Lifecycle):
     closes_at = models.DateTimeField(_("closes"), null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True, editable=False)
     zone = models.CharField(_("time zone"), max_length=64, default="UTC")
+    closing_moved_from = models.DateTimeField(null=True, blank=True, editable=False)  # what signatories know, until
+    closing_moved_at = models.DateTimeField(null=True, blank=True, editable=False)  # all have been told of `closes_at`
     reopened_because = models.CharField(max_length=300, blank=True, editable=False)
     substance = models.PositiveIntegerField(default=1, editable=False)  # raised by an amendment of substance
     version = models.PositiveIntegerField(default=1, editable=False)  # of the draft: who saves on an old one is told
@@ -149,6 +95,10 @@ class Letter(Lifecycle):
             models.CheckConstraint(
                 condition=models.Q(status__in=["draft", "consultation", "open", "closed", "archived"]),
                 name="letter_status_known",
+            ),
+            models.CheckConstraint(condition=models.Q(group_by__in=document.GROUPINGS), name="letter_group_by_known"),
+            models.CheckConstraint(
+                condition=models.Q(numbering__in=document.NUMBERINGS), name="letter_numbering_known"
             ),
             models.CheckConstraint(
                 condition=models.Q(status__in=["draft", "consultation"])
@@ -178,6 +128,11 @@ class Letter(Lifecycle):
         """The authentic text."""
         return next((text for text in self.texts.all() if text.is_authentic), None)
 
+    @property
+    def language(self) -> str:
+        """Of the authentic text: what the letter and its roll are printed in first."""
+        return self.text.language if self.text else settings.LANGUAGE_CODE
+
     def text_for(self, language: str) -> Text | None:
         """The text of somebody who reads `language`: "fr-ca" may read "fr"; otherwise the authentic one."""
         stem = language.partition("-")[0]
@@ -198,6 +153,15 @@ class Letter(Lifecycle):
         """The public page as somebody who reads `language` wants it."""
         text = self.text_for(language)
         return self.url_in(text.language, is_authentic=text.is_authentic) if text else self.get_absolute_url()
+
+    @property
+    def arrangement(self) -> Arrangement:
+        """How its roll is ordered from now on; an edition keeps the order it was frozen in."""
+        return Arrangement(self.group_by, self.skips_articles, self.initiators_first, self.numbering)
+
+    def roll(self, language: str, as_of: datetime) -> Roll:
+        """The public roll as it stands, for readers of `language`."""
+        return self.signatories.roll(language, as_of, self.arrangement)
 
     @property
     def revision(self) -> Revision | None:
@@ -221,15 +185,29 @@ class Letter(Lifecycle):
 
     @property
     def accepts_signatures(self) -> bool:
-        """Open, not paused, and now within [opens_at, closes_at)."""
+        """Open, not paused (nor the site as a whole), and now within [opens_at, closes_at)."""
         now = timezone.now()
         return (
             self.status == self.Status.OPEN
-            and not self.is_paused
+            and not self.is_interrupted
             and self.opens_at is not None
             and self.closes_at is not None
             and self.opens_at <= now < self.closes_at
         )
+
+    @property
+    def is_interrupted(self) -> bool:
+        """Paused by its team, or with the whole site by who runs it: visitors are told the same."""
+        return self.is_paused or pausing.is_paused()
+
+    @property
+    def takes_individuals(self) -> bool:
+        return self.open_to == self.OpenTo.BOTH
+
+    @property
+    def has_individuals(self) -> bool:
+        """Whether some are on it or may yet come to be: then it cannot be for organizations only."""
+        return self.signatories.real().may_be_listed().individuals().exists()
 
     @property
     def opens_later(self) -> bool:
@@ -246,11 +224,40 @@ class Letter(Lifecycle):
     def closed_since(self) -> datetime | None:
         return self.closed_at or self.closes_at
 
+    def move_closing(self, closes_at: datetime) -> dict[str, datetime | None]:
+        """The columns that set another closing instant of an opened letter, so that its signatories are told.
+
+        Told of once, however often it is moved until then; moved back in time, it was not moved.
+        """
+        was = self.closing_moved_from or self.closes_at
+        if was == closes_at:
+            return {"closes_at": closes_at, "closing_moved_from": None, "closing_moved_at": None}
+        return {"closes_at": closes_at, "closing_moved_from": was, "closing_moved_at": timezone.now()}
+
+    @property
+    def contacts_kept_until(self) -> datetime | None:
+        """When contact data of its signatories is deleted: some time after closing or the newest edition."""
+        last = self.closed_since
+        if self.is_draft or last is None:
+            return None
+        if self.status != self.Status.OPEN:  # of an open one every edition is older than its closing
+            newest = self.editions.aggregate(at=models.Max("frozen_at"))["at"]
+            last = max(filter(None, (last, newest)))
+        return last + timedelta(days=settings.CONTACT_RETENTION_DAYS)
+
     @property
     def confirmable_until(self) -> datetime | None:
         """What was acknowledged before closing may be confirmed for 24 hours after it."""
         ends = [instant for instant in (self.closes_at, self.closed_at) if instant]
         return min(ends) + GRACE if ends else None
+
+    def answers_cut_short(self, closes_at: datetime) -> datetime | None:
+        """Until when answers to an amendment have been promised, if an earlier closing than now set would end them."""
+        if self.is_draft or (self.status == self.Status.OPEN and self.closes_at and closes_at >= self.closes_at):
+            return None
+        promised = self.amendments.aggregate(agree=models.Max("agree_by"), object=models.Max("object_by")).values()
+        last = max((instant for instant in promised if instant), default=None)
+        return last if last and last > max(timezone.now(), closes_at + GRACE) else None
 
     @property
     def accepts_confirmations(self) -> bool:

@@ -14,6 +14,11 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         """Those that are or were in force: what one can have agreed to, and what is public."""
         return self.filter(cause__in=[Revision.Cause.OPENED, Revision.Cause.AMENDED])
 
+    def in_force(self) -> Self:
+        """The newest of each letter that has been opened."""
+        newer = Revision.objects.filter(letter=models.OuterRef("letter"), number__gt=models.OuterRef("number"))
+        return self.filter(~models.Exists(newer), letter__in=Letter.objects.public())
+
 
 class Revision(models.Model):
     """An immutable snapshot of everything signed: texts and recipients. The database refuses to change it.

@@ -5,6 +5,7 @@ from typing import Any
 from django.db import models
 from django.forms.models import model_to_dict
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from letters.models.letters import Letter
 
@@ -57,7 +58,7 @@ class Recipient(models.Model):
 
     letter = models.ForeignKey(Letter, on_delete=models.CASCADE, related_name="recipients")
     line = models.CharField(_("line"), max_length=2, choices=Line.choices, default=Line.TO)
-    position = models.PositiveIntegerField(_("position"), default=0)
+    position = models.PositiveIntegerField(pgettext_lazy("in an order", "position"), default=0)
     honorific = models.CharField(_("honorific"), max_length=60, blank=True)
     name = models.CharField(_("name"), max_length=200, blank=True)
     office = models.CharField(_("office"), max_length=200, blank=True)

@@ -24,13 +24,13 @@ def page_count(pdf: bytes) -> int:
         return len(document)
 
 
-def pictures(pdf: bytes, *, width: int = 900, first: int = 1, last: int = MOST) -> list[bytes]:
+def pictures(pdf: bytes, *, width: int = 900, first: int = 1, last: int = MOST, colours: int = COLOURS) -> list[bytes]:
     """Return the pages `first` to `last`, counted from 1, or as many of them as there are, as PNG `width` pixels wide.
 
     The same PDF gives the same bytes. Raises RenderingFailed if it is none.
     """
     with _one_at_a_time, _opened(pdf) as document:
-        return [_picture(document, number, width) for number in range(first - 1, min(last, len(document)))]
+        return [_picture(document, number, width, colours) for number in range(first - 1, min(last, len(document)))]
 
 
 def _opened(pdf: bytes) -> Any:
@@ -42,13 +42,13 @@ def _opened(pdf: bytes) -> Any:
         raise RenderingFailed(str(error)) from error
 
 
-def _picture(document: Any, number: int, width: int) -> bytes:
+def _picture(document: Any, number: int, width: int, colours: int) -> bytes:
     from PIL import Image
 
     page = document[number]
     bitmap = page.render(scale=width / page.get_width())
     try:
-        drawn = bitmap.to_pil().quantize(COLOURS, method=Image.Quantize.FASTOCTREE)
+        drawn = bitmap.to_pil().quantize(colours, method=Image.Quantize.FASTOCTREE)
     finally:
         bitmap.close()
         page.close()

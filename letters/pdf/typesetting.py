@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from letters import body
-from letters.document import Addressee, Document, Roll, RollGroup
+from letters.document import Addressee, Document, Roll, RollGroup, RollLine
 from letters.pdf import writing
 
 FEW = 20  # so many signatories still stand under the letter itself, like signatures
@@ -70,11 +70,20 @@ def _furniture(document: Document, language: str) -> dict[str, Any]:
         "as_of": script.figures(instant(roll.as_of)),
         "count": script.figures(count_line(roll)),
         "withheld": script.figures(withheld_line(roll)),
-        "annexed": roll.organizations > FEW,
-        "columns": 2 if roll.organizations > THREE_COLUMNS else 3,
-        "balanced": roll.organizations <= BALANCED,
-        "guided": len(roll.groups) > 1,
-        "groups": [_group(group, script) for group in roll.groups],
+        "is_text_alone": document.is_text_alone,
+        "undersigned": undersigned(roll),
+        "annexed": roll.printed > FEW,
+        "columns": 2 if roll.printed > THREE_COLUMNS else 3,
+        "balanced": roll.printed <= BALANCED,
+        "heads_individuals": roll.heads_individuals,
+        "guided": len(roll.groups) + len(roll.individuals) > 1,
+        "sides": [[_group(group, script) for group in side] for side in (roll.groups, roll.individuals) if side],
+        "identifies": has_affiliations(roll),
+        "departed": departed_line(roll),
+        "departures": [
+            (one.line.name, one.line.acronym, writing.direction_of(one.line.name), script.figures(day(one.at)))
+            for one in roll.departures
+        ],
     }
 
 
@@ -90,25 +99,48 @@ def courtesy_line(document: Document) -> str:
     authentic = writing.name_of(document.authentic_language, translation.get_language())
     said = _("Courtesy translation. The authentic text is in %(language)s.") % {"language": authentic}
     return (
-        f"{said} {_('Some of it is not translated, or older than the authentic text.')}" if document.is_behind else said
+        " ".join([said, _("Some of it is not translated, or older than the authentic text.")])
+        if document.is_behind
+        else said
     )
 
 
 def count_line(roll: Roll) -> str:
-    """Return "3 organizations from 2 countries", without the countries if no line stands under one."""
+    """Return "3 organizations from 2 countries", or "3 organizations and 2 individuals from 2 countries".
+
+    Without the countries if no line stands under one.
+    """
     organizations = ngettext("%(n)s organization", "%(n)s organizations", roll.organizations)
-    organizations %= {"n": number(roll.organizations)}
+    signed = organizations % {"n": number(roll.organizations)}
+    if roll.persons:
+        individuals = ngettext("%(n)s individual", "%(n)s individuals", roll.persons) % {"n": number(roll.persons)}
+        both = _("%(organizations)s and %(individuals)s")
+        signed = both % {"organizations": signed, "individuals": individuals} if roll.organizations else individuals
     if not roll.countries:
-        return organizations
+        return signed
     countries = ngettext("%(n)s country", "%(n)s countries", roll.countries) % {"n": number(roll.countries)}
-    return _("%(organizations)s from %(countries)s") % {"organizations": organizations, "countries": countries}
+    return _("%(organizations)s from %(countries)s") % {"organizations": signed, "countries": countries}
+
+
+def undersigned(roll: Roll) -> str:
+    """Return what stands above the names."""
+    if not roll.persons:
+        return ngettext("The undersigned organization", "The undersigned organizations", roll.organizations)
+    if not roll.organizations:
+        return ngettext("The undersigned individual", "The undersigned individuals", roll.persons)
+    return _("The undersigned organizations and individuals")
+
+
+def has_affiliations(roll: Roll) -> bool:
+    """Return whether an individual's line needs the note that an affiliation only says who it is."""
+    return any(line.affiliation for group in roll.individuals for line in group.lines)
 
 
 def withheld_line(roll: Roll) -> str:
-    """Return "and 5 organizations whose names are withheld", or ""."""
+    """Return "and 5 organizations whose names are withheld", or ""; an individual signs to be named."""
     if not roll.withheld:
         return ""
-    if roll.organizations:
+    if roll.organizations or roll.persons:
         text = ngettext(
             "and %(n)s organization whose name is withheld",
             "and %(n)s organizations whose names are withheld",
@@ -121,6 +153,13 @@ def withheld_line(roll: Roll) -> str:
     return text % {"n": number(roll.withheld)}
 
 
+def departed_line(roll: Roll) -> str:
+    """Return what stands before the names of those who have withdrawn since the edition before, or ""."""
+    if not roll.departures:
+        return ""
+    return _("Withdrawn since edition %(number)s:") % {"number": number(roll.departures[0].edition)}
+
+
 def number(value: int) -> str:
     """Return `value` grouped as the language now active groups figures."""
     return formats.number_format(value, use_l10n=True, force_grouping=True)
@@ -128,9 +167,12 @@ def number(value: int) -> str:
 
 def instant(moment: datetime) -> str:
     """Return "30 August 2031, 12:00 UTC", in the language now active."""
-    moment = moment.astimezone(UTC)
-    american = translation.get_language() in ("en", "en-us")  # Django's English puts the month first; letters do not
-    return f"{formats.date_format(moment, 'j F Y' if american else 'DATE_FORMAT')}, {moment:%H:%M} UTC"
+    return f"{day(moment)}, {moment.astimezone(UTC):%H:%M} UTC"
+
+
+def day(moment: datetime) -> str:
+    """Return "30 August 2031", in the language now active."""
+    return formats.date_format(moment.astimezone(UTC), "DATE_FORMAT")
 
 
 def dateline(document: Document) -> str:
@@ -149,6 +191,15 @@ def _group(group: RollGroup, script: writing.Writing) -> dict[str, Any]:
     return {
         "title": group.title,
         "count": script.figures(number(len(group.lines))),
-        "han": writing.HAN_BY_COUNTRY.get(group.code, ""),
-        "lines": [(line.name, line.acronym, writing.direction_of(line.name)) for line in group.lines],
+        "lines": [_line(group, line, script) for line in group.lines],
+    }
+
+
+def _line(group: RollGroup, line: RollLine, script: writing.Writing) -> dict[str, Any]:
+    return {
+        "said": line,
+        "number": script.figures(str(line.number)) if line.number else "",
+        "direction": writing.direction_of(line.name),
+        "country": group.country_name(line),
+        "han": writing.HAN_BY_COUNTRY.get(group.country(line), ""),
     }

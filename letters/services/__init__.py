@@ -10,6 +10,7 @@ from letters.services.amending import (
     prepare_amendment,
     weighed,
 )
+from letters.services.arranging import ScopeIsNotPrinted, arrange
 from letters.services.commenting import (
     AnsweredMeanwhile,
     NotShown,
@@ -47,6 +48,7 @@ from letters.services.editions import AlreadyFrozen, NotClosed, freeze, preview
 from letters.services.previews import mark_of, preview_kept
 from letters.services.renderings import render_again
 from letters.services.revisions import differs, keep, name_revision, restore
+from letters.services.rules import IndividualsHaveSigned, set_rules
 from letters.services.starting import (
     TitleMissing,
     TooLong,
@@ -56,7 +58,6 @@ from letters.services.starting import (
     too_long,
 )
 from letters.services.timetable import (
-    ChangedSince,
     NotReady,
     PastClosing,
     close,
@@ -77,7 +78,7 @@ from letters.services.translating import (
     save_translation,
 )
 from letters.services.trials import begin_trial
-from letters.services.working import NotDraft
+from letters.services.working import ChangedSince, NotDraft
 
 __all__ = [
     "AlreadyConsulting",
@@ -90,6 +91,7 @@ __all__ = [
     "Draft",
     "ForbiddenMove",
     "Incomplete",
+    "IndividualsHaveSigned",
     "Invitee",
     "LanguageTaken",
     "NotClosed",
@@ -104,6 +106,7 @@ __all__ = [
     "ReasonMissing",
     "ReasonNeeded",
     "RenderingFailed",
+    "ScopeIsNotPrinted",
     "TakenBack",
     "TitleMissing",
     "TooLight",
@@ -113,6 +116,7 @@ __all__ = [
     "add_text",
     "amend",
     "answer",
+    "arrange",
     "begin_consultation",
     "begin_trial",
     "board_copy",
@@ -148,6 +152,7 @@ __all__ = [
     "revoke_partner",
     "save_draft",
     "save_translation",
+    "set_rules",
     "set_timetable",
     "start_from",
     "start_like",

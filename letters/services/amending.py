@@ -7,16 +7,16 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from campaigns import nudge
 from campaigns.lifecycle import ForbiddenMove
 from campaigns.models import JournalEntry, User
 from letters import changes, readiness
 from letters.models import Amendment, AmendmentDraft, Letter, Revision
-from letters.services import revisions, working
-from letters.services.timetable import ChangedSince, NotReady
-from letters.services.working import Working
+from letters.services import editions, revisions, working
+from letters.services.timetable import NotReady
+from letters.services.working import ChangedSince, Working
 
 Class = Amendment.Class
-LIGHTEST_FIRST: tuple[str, ...] = changes.CLASSES
 SHORTEST_OBJECTION = timedelta(hours=12)
 
 
@@ -25,7 +25,7 @@ class NothingChanged(Exception):
 
 
 class TooLight(Exception):
-    """Recipients have changed, which is always substance."""
+    """Lighter than the difference admits: other recipients are substance, other words are no typesetting."""
 
 
 class ReasonNeeded(Exception):
@@ -53,7 +53,7 @@ def prepare_amendment(letter: Letter, *, by: User) -> AmendmentDraft:
 @transaction.atomic
 def discard_amendment(letter: Letter, *, by: User) -> None:
     """Throw away what was being prepared; what is in force stays."""
-    letter = Letter.objects.select_for_update().get(pk=letter.pk)
+    letter = Letter.objects.locked(letter.pk)
     if AmendmentDraft.objects.filter(letter=letter).delete()[0]:
         JournalEntry.objects.record("discarded amendment", letter, by=by)
 
@@ -106,6 +106,7 @@ def amend(
     )
     facts = {"weight": str(weight), "proposed": str(proposal.klass), "number": amendment.revision.number}
     JournalEntry.objects.record("amended", letter, by=by, **facts)
+    nudge.on_commit(editions.TASK)  # the PDF of the new text
     return amendment
 
 
@@ -129,10 +130,9 @@ def _open(letter: Letter) -> Letter:
 
 
 def _check(proposal: changes.Proposal, weight: str, reason: str) -> None:
-    is_lighter = LIGHTEST_FIRST.index(weight) < LIGHTEST_FIRST.index(proposal.klass)
-    if is_lighter and proposal.is_forced:
+    if weight not in proposal.allowed:
         raise TooLight
-    if (is_lighter or proposal.needs_reason) and not reason.strip():
+    if proposal.wants_reason(weight) and not reason.strip():
         raise ReasonNeeded
 
 

@@ -50,7 +50,7 @@ def begin_consultation(
     A round whose time has run out is ended first. Raises AlreadyConsulting, PastClosing, NotReady when there is nothing
     to comment on, and ForbiddenMove for a letter that is no draft.
     """
-    letter = Letter.objects.select_for_update().get(pk=letter.pk)
+    letter = Letter.objects.locked(letter.pk)
     if not letter.is_draft:
         raise ForbiddenMove(f"letter {letter.pk} is {letter.status}")
     if last := letter.consultations.filter(ended_at__isnull=True).first():
@@ -126,7 +126,7 @@ def remind_partners(consultation: Consultation, *, by: User) -> int:
     since = timezone.now() - A_DAY
     for partner in consultation.partners.invited().silent():
         lately = Mail.objects.about(partner).filter(kind="letters.consultation_reminder", created_at__gt=since)
-        if not lately.exists() and _may_write_to(partner.email_hash):
+        if not lately.exists() and _may_write_to(partner.email):
             emails.tell(emails.consultation_reminder, partner, dedupe=timezone.now().isoformat())
             reminded += 1
     JournalEntry.objects.record("reminded", consultation.letter, by=by, consultation=consultation.pk, n=reminded)
@@ -135,7 +135,7 @@ def remind_partners(consultation: Consultation, *, by: User) -> int:
 
 def held(consultation: Consultation) -> Consultation:
     """The round as it is now, with its letter locked: commenting, answering and ending take turns."""
-    letter = Letter.objects.select_for_update().get(pk=consultation.letter_id)
+    letter = Letter.objects.locked(consultation.letter_id)
     consultation = Consultation.objects.get(pk=consultation.pk)
     consultation.letter = letter
     return consultation
@@ -161,7 +161,7 @@ def _invite(consultation: Consultation, invitee: Invitee, by: User) -> bool:
     )
     if just_now.exists():
         return True
-    if not _may_write_to(email_hash):
+    if not _may_write_to(email):
         return False
     fresh = tokens.fresh(TOKEN)
     facts = {
@@ -181,6 +181,7 @@ def _invite(consultation: Consultation, invitee: Invitee, by: User) -> bool:
     return True
 
 
-def _may_write_to(email_hash: str) -> bool:
-    lately = Mail.objects.filter(to_hash=email_hash, created_at__gt=timezone.now() - A_DAY, kind__in=ASKING)
+def _may_write_to(email: str) -> bool:
+    lately = Mail.objects.filter(created_at__gt=timezone.now() - A_DAY, kind__in=ASKING)
+    lately = lately.filter(to_hash=outbox.mailbox_hash(email))
     return lately.count() < MAILS_A_DAY

@@ -10,8 +10,8 @@ from django.core.cache import cache
 
 from letters import docx
 from letters.document import Document, Roll
-from letters.models import Edition, Letter
-from letters.services import editions, translating, working
+from letters.models import Edition, Letter, Revision
+from letters.services import editions, translating
 
 KEPT = 24 * 3600  # seconds
 
@@ -36,14 +36,18 @@ def board_copy(letter: Letter, language: str = "") -> bytes:
 
 def in_force(letter: Letter, language: str = "") -> Document:
     """The text in force in one language, or the authentic one, with nobody's name under it."""
-    revision = letter.revisions.latest("number")
-    text = revision.text_in(language)
+    return text_of(letter.revisions.select_related("letter__campaign").latest("number"), language)
+
+
+def text_of(revision: Revision, language: str) -> Document:
+    """A revision in one of its languages, or the authentic one, with nobody's name under it."""
+    letter, text = revision.letter, revision.text_in(language)
     nobody = Roll((), organizations=0, countries=0, withheld=0, as_of=revision.created_at)
     return replace(
         editions.assemble(letter, text, revision.recipients, editions.front_matter(letter), nobody),
         digest=revision.digest,
         draft=False,
-        is_behind=translating.is_behind(working.of_revision(revision), text["language"]),
+        is_behind=not text["is_authentic"] and translating.revision_is_behind(revision, text["language"]),
         authentic_language="" if text["is_authentic"] else revision.authentic["language"],
     )
 

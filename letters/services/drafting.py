@@ -112,7 +112,7 @@ def save_draft(letter: Letter, draft: Draft, *, base: str, by: User, taking: Seq
     Conflict if a part has been changed by others and by us, unless alike, or if theirs is no longer the one that was
     preferred; LanguageTaken; and NotDraft once the letter is open and prepares no amendment.
     """
-    letter = Letter.objects.select_for_update().get(pk=letter.pk)
+    letter = Letter.objects.locked(letter.pk)
     words = working.read(letter)
     if not letter.is_written:
         raise working.NotDraft
@@ -187,15 +187,18 @@ def set_timetable(letter: Letter, *, slug: str, by: User, **times: Any) -> None:
     """Set `closes_at` and `zone`, and before opening `opens_at` and the public address.
 
     Raises ForbiddenMove for a letter that is closed or past its closing instant, noted or not: it is opened again with
-    a reason, not by a later time.
+    a reason, not by a later time. So it does for a closing that cuts short the time to answer an amendment.
     """
-    letter = Letter.objects.select_for_update().get(pk=letter.pk)
+    letter = Letter.objects.locked(letter.pk)
     if letter.is_over:
         raise ForbiddenMove(f"letter {letter.pk} is {letter.status}")
+    if "closes_at" in times and letter.answers_cut_short(times["closes_at"]):
+        raise ForbiddenMove(f"letter {letter.pk} takes answers to an amendment for longer")
     if letter.is_draft:
         letter.slug = slug
     else:
         times.pop("opens_at", None)
+        times |= letter.move_closing(times["closes_at"]) if "closes_at" in times else {}
     for name, value in times.items():
         setattr(letter, name, value)
     letter.save(update_fields=["slug", *times])

@@ -51,7 +51,8 @@ def freeze(letter: Letter, *, by: User, after: int | None = None) -> Edition:
     revision = letter.revisions.latest("number")  # opened letters have one
     authentic = next(text for text in revision.texts if text["is_authentic"])
     as_of = timezone.now()
-    roll = letter.signatories.roll(authentic["language"], as_of)
+    roll = letter.roll(authentic["language"], as_of)
+    roll = replace(roll, departures=tuple(letter.signatories.withdrawn_since_frozen()))
     front = front_matter(letter)
     edition = Edition.objects.create(
         letter=letter,
@@ -131,9 +132,9 @@ def previewed(letter: Letter, as_of: datetime, language: str = "") -> Document:
     """
     words = working.read(letter)
     text = words.text_in(language) or words.authentic
-    roll = letter.signatories.roll(text["language"], as_of)
-    if roll.organizations > PREVIEWED:
-        roll = replace(roll, groups=())
+    roll = letter.roll(text["language"], as_of)
+    if roll.printed > PREVIEWED:
+        roll = replace(roll, groups=(), individuals=())
     document = assemble(letter, text, words.recipients, front_matter(letter) | words.front, roll)
     return replace(
         document,

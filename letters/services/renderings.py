@@ -1,4 +1,4 @@
-"""Setting the documents of editions: jobs in the database, claimed with a lease, done in a child process."""
+"""Setting the PDFs of editions and of texts in force: jobs in the database, claimed with a lease, set in a child."""
 
 from __future__ import annotations
 
@@ -18,8 +18,9 @@ from django.utils import timezone
 from campaigns import nudge
 from campaigns.models import JournalEntry, User
 from letters import pdf
-from letters.models import Rendering
-from letters.services import editions
+from letters.document import Document
+from letters.models import Edition, Rendering, Revision
+from letters.services import copies, editions
 
 LEASE = timedelta(seconds=45)
 RENEWED_EVERY = 15.0  # seconds
@@ -36,11 +37,22 @@ def render_due() -> int:
     return done
 
 
+def ask_for_texts() -> int:
+    """Queue the PDFs of every text in force that has none yet; how many. Nobody who reads can cause a rendering."""
+    missing = [
+        Rendering(revision=revision, language=text["language"])
+        for revision in Revision.objects.in_force().filter(renderings__isnull=True).only("texts")
+        for text in revision.texts
+    ]
+    Rendering.objects.bulk_create(missing, ignore_conflicts=True)
+    return len(missing)
+
+
 def render_again(rendering: Rendering, *, by: User) -> None:
     """Queue a failed rendering once more."""
     failed = Rendering.objects.filter(pk=rendering.pk, state=Rendering.State.FAILED)
     if failed.update(state=Rendering.State.QUEUED, attempts=0, run_after=timezone.now(), error=""):
-        JournalEntry.objects.record("rendered again", rendering.edition, by=by, language=rendering.language)
+        JournalEntry.objects.record("rendered again", rendering.of, by=by, language=rendering.language)
         nudge.on_commit(editions.TASK)
 
 
@@ -49,7 +61,8 @@ def _claim() -> Rendering | None:
     for pk in list(Rendering.objects.due(now).order_by("run_after").values_list("pk", flat=True)[:20]):
         taken = Rendering.objects.due(now).filter(pk=pk)
         if taken.update(state=Rendering.State.RENDERING, leased_until=now + LEASE, attempts=F("attempts") + 1):
-            rendering = Rendering.objects.select_related("edition__letter", "edition__revision").get(pk=pk)
+            related = ("edition__letter", "edition__revision", "revision__letter")
+            rendering = Rendering.objects.select_related(*related).get(pk=pk)
             if rendering.attempts <= TRIES:
                 return rendering
             _note(rendering, state=Rendering.State.FAILED, error="the worker ended each time while setting it")
@@ -60,10 +73,10 @@ def _render(rendering: Rendering) -> int:
     """Set one claimed document and note the outcome; 1 if it is done."""
     try:
         with _lease_kept(rendering):
-            content = pdf.render(editions.printed(rendering.edition, rendering.language))
+            content = pdf.render(_document(rendering))
             name = rendering.file.storage.save(_file_name(rendering), ContentFile(content))
     except pdf.RenderingFailed as error:
-        logger.warning("rendering %s failed: %s", rendering.pk, error)
+        logger.error("rendering %s failed: %s", rendering.pk, error)
         _note(rendering, state=Rendering.State.FAILED, error=str(error)[:300])
         return 0
     except Exception as error:  # a full disk, a fault of ours: try again, then show it
@@ -76,8 +89,17 @@ def _render(rendering: Rendering) -> int:
     return _note(rendering, state=Rendering.State.DONE, done_at=timezone.now(), error="", **facts)
 
 
+def _document(rendering: Rendering) -> Document:
+    of = rendering.of
+    if isinstance(of, Edition):
+        return editions.printed(of, rendering.language)
+    return copies.text_of(of, rendering.language)
+
+
 def _file_name(rendering: Rendering) -> str:
-    return f"{rendering.edition_id}/{rendering.edition.number}-{rendering.language}.pdf"
+    if rendering.edition:
+        return f"{rendering.edition_id}/{rendering.edition.number}-{rendering.language}.pdf"
+    return f"texts/{rendering.revision_id}-{rendering.language}.pdf"
 
 
 def _note(rendering: Rendering, **facts: Any) -> int:

@@ -12,7 +12,7 @@ from campaigns.models import JournalEntry, User
 from letters import canonical
 from letters.models import Letter, Revision, RevisionName
 from letters.services import working
-from letters.services.working import NotDraft, Working
+from letters.services.working import ChangedSince, NotDraft, Working
 
 Cause = Revision.Cause
 
@@ -20,7 +20,7 @@ Cause = Revision.Cause
 @transaction.atomic
 def keep(letter: Letter, *, by: User, cause: str = Cause.SAVED, name: str = "") -> Revision:
     """The draft as it is now, as a revision: the newest one if nothing has changed since, otherwise a new one."""
-    letter = Letter.objects.select_for_update().get(pk=letter.pk)
+    letter = Letter.objects.locked(letter.pk)
     if not letter.is_draft:
         raise NotDraft
     revision = letter.revision
@@ -63,12 +63,15 @@ def name_revision(revision: Revision, name: str, *, by: User) -> None:
 
 
 @transaction.atomic
-def restore(revision: Revision, *, by: User) -> None:
+def restore(revision: Revision, *, by: User, seen: str | None = None) -> None:
     """Write on from an earlier revision. What stood there is kept as a revision too, if it was none yet.
 
-    Of an open letter the amendment in preparation is what changes; raises NotDraft if none is.
+    Of an open letter the amendment in preparation is what changes; raises NotDraft if none is. With `seen`, the
+    fingerprint of what somebody decided to leave, raises ChangedSince if it has another by now.
     """
-    letter = Letter.objects.select_for_update().get(pk=revision.letter_id)
+    letter = Letter.objects.locked(revision.letter_id)
+    if seen is not None and seen != working.read(letter).fingerprint():
+        raise ChangedSince
     if letter.is_draft:
         keep(letter, by=by)
     working.write(letter, working.of_revision(revision), by=by)

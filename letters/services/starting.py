@@ -81,7 +81,7 @@ def start_like(earlier: Letter, campaign: Campaign, *, keep_recipients: bool, by
 @transaction.atomic
 def discard_pasted_roll(letter: Letter, *, by: User) -> None:
     """Throw away the list that came with a pasted letter."""
-    letter = Letter.objects.select_for_update().get(pk=letter.pk)
+    letter = Letter.objects.locked(letter.pk)
     if PastedRoll.objects.filter(letter=letter).delete()[0]:
         JournalEntry.objects.record("discarded_list", letter, by=by)
 

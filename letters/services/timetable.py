@@ -7,11 +7,13 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from campaigns import nudge
 from campaigns.lifecycle import ForbiddenMove
 from campaigns.models import JournalEntry, User
 from letters import readiness
 from letters.models import Letter, Revision
-from letters.services import revisions, working
+from letters.services import editions, revisions, working
+from letters.services.working import ChangedSince
 
 
 class NotReady(Exception):
@@ -22,12 +24,8 @@ class NotReady(Exception):
         self.reasons = reasons
 
 
-class ChangedSince(Exception):
-    """The draft is no longer the one that was on the screen: look again before it is fixed for good."""
-
-
 class PastClosing(Exception):
-    """The closing instant has to lie in the future."""
+    """The closing instant has to lie in the future, and leave the time promised for answering an amendment."""
 
 
 @transaction.atomic
@@ -51,6 +49,7 @@ def open_for_signing(letter: Letter, *, by: User, seen: str | None = None) -> Re
     letter.consultations.filter(ended_at__isnull=True).update(ended_at=now)
     opens_at = letter.opens_at if letter.opens_at and letter.opens_at > now else now
     letter.move_to(Letter.Status.OPEN, by=by, opens_at=opens_at, is_paused=False)
+    nudge.on_commit(editions.TASK)  # the PDF of the text
     return revision
 
 
@@ -82,7 +81,9 @@ def reopen(letter: Letter, *, closes_at: datetime, reason: str, by: User) -> Non
     letter = Letter.objects.locked(letter.pk)
     if letter.status != Letter.Status.CLOSED:  # a draft may move to open too, but not this way, without a revision
         raise ForbiddenMove(f"letter {letter.pk} is {letter.status}")
-    times = {"opens_at": min(letter.opens_at or now, now), "closes_at": closes_at, "closed_at": None}
+    if letter.answers_cut_short(closes_at):
+        raise PastClosing
+    times = {"opens_at": min(letter.opens_at or now, now), "closed_at": None, **letter.move_closing(closes_at)}
     letter.move_to(Letter.Status.OPEN, by=by, is_paused=False, reopened_because=reason, **times)
 
 

@@ -6,18 +6,22 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.cache import cache
 from django.db import transaction
 
 from campaigns.models import JournalEntry, User
 from letters import courtesy
 from letters.changes import paired
 from letters.courtesy import Passage
-from letters.models import Letter
+from letters.models import Letter, Revision
 from letters.services import revisions, working
 from letters.services.drafting import LanguageTaken
 from letters.services.working import NotDraft, Working
 
 Bases = Mapping[str, str]  # by key, the mark of the translation that was on the screen
+
+
+KEPT = 24 * 3600  # seconds
 
 
 class NotCourtesy(Exception):
@@ -139,6 +143,16 @@ def is_behind(words: working.Working, language: str) -> bool:
     return bool(progress.missing or progress.stale)
 
 
+def revision_is_behind(revision: Revision, language: str) -> bool:
+    """The same of a courtesy text of a revision, looked for once: a revision never changes."""
+
+    def found() -> bool:
+        return is_behind(working.of_revision(revision), language)
+
+    key = f"behind:{revision.digest}:{courtesy.mark(str(revision.front))}:{language}"
+    return bool(cache.get_or_set(key, found, KEPT))
+
+
 def placed(passages: Sequence[Passage], seen: Mapping[str, str], bases: Bases) -> dict[str, int]:
     """Where among the passages each of those is by now that were on a page, by key. One whose paragraph is gone is not.
 
@@ -159,7 +173,7 @@ def placed(passages: Sequence[Passage], seen: Mapping[str, str], bases: Bases) -
 
 
 def _locked(letter: Letter) -> tuple[Letter, Working]:
-    letter = Letter.objects.select_for_update().get(pk=letter.pk)
+    letter = Letter.objects.locked(letter.pk)
     if not letter.is_written:
         raise NotDraft
     return letter, working.read(letter)

@@ -13,7 +13,7 @@ from letters.services.working import NotDraft
 @transaction.atomic
 def begin_trial(letter: Letter, *, by: User) -> Trial:
     """The trial of this team member; the draft is kept as a revision, since a sign-on agrees to one."""
-    letter = Letter.objects.select_for_update().get(pk=letter.pk)
+    letter = Letter.objects.locked(letter.pk)
     if not letter.is_draft:
         raise NotDraft
     revisions.keep(letter, by=by)

@@ -23,6 +23,10 @@ ON_TEXT = (*SIGNED, "sources")
 ON_RECIPIENT = ("line", "honorific", "name", "office", "organization", "address", "email")
 
 
+class ChangedSince(Exception):
+    """The draft is no longer the one that was on the screen: look again before you decide."""
+
+
 class NotDraft(Exception):
     """What is open has been signed: it does not change by saving."""
 
@@ -58,7 +62,8 @@ class Working:
 
 def read(letter: Letter) -> Working:
     """As it is saved now: of an open letter the amendment in preparation, if there is one, or else what is in force."""
-    prepared = AmendmentDraft.objects.filter(letter=letter).first() if not letter.is_draft else None
+    is_open = letter.status == Letter.Status.OPEN  # of a closed one nothing can be in preparation any more
+    prepared = AmendmentDraft.objects.filter(letter=letter).first() if is_open else None
     if prepared:
         return Working(_ordered(prepared.texts), prepared.recipients, prepared.front)
     texts = [dict(text) for text in letter.texts.values(*ON_TEXT)]
@@ -109,7 +114,7 @@ def of_revision(revision: Revision) -> Working:
     """What a revision holds, to be written on from there."""
     sources = revision.front.get("sources", {})
     texts = [{**text, "sources": sources.get(text["language"], {})} for text in revision.texts]
-    kept = {"place": "", "date": "", "date_precision": "day"}
+    kept = front(revision.letter)  # of the oldest revisions, which do not hold it; nothing changed it since
     kept |= {name: revision.front[name] for name in kept if name in revision.front}
     return Working(_ordered(texts), [dict(one) for one in revision.recipients], kept)
 

@@ -1,11 +1,13 @@
-"""Word files: the draft and the editions for the team, the text in force for anyone."""
+"""Files to keep: the draft and the editions for the team, the text in force for anyone."""
 
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.cache import get_conditional_response
+from django.utils.log import log_response
 from django.views.decorators.http import require_safe
 
 from letters import services
@@ -22,10 +24,46 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 def board_copy(request, slug, language=""):
     """The letter as it is signed, for a board that decides on paper."""
     letter = get_object_or_404(Letter.objects.public().select_related("campaign"), slug=slug)
-    text = letter.revisions.latest("number").text_in(language)
+    text = _asked(letter.revisions.latest("number"), language)
+    return _file(services.board_copy(letter, language), f"{slug}-{text['language']}")
+
+
+def _asked(revision, language):
+    """The text at the address with this language in it, or without one, where the authentic text is."""
+    text = revision.text_in(language)
     if language and (text["is_authentic"] or text["language"] != language):
         raise Http404
-    return _file(services.board_copy(letter, language), f"{slug}-{text['language']}")
+    return text
+
+
+def _not_ready(request, letter, language, *, has_failed):
+    """Not there yet, or not to be waited for. Neither is a fault of the site that its log should cry about."""
+    context = {"letter": letter, "language": language, "has_failed": has_failed}
+    answer = render(request, "letters/pdf_not_ready.html", context, status=503)
+    log_response("Not ready: %s", request.path, response=answer, request=request, level="info")
+    if not has_failed:
+        answer["Retry-After"] = "10"
+    return answer
+
+
+@login_not_required
+@require_safe
+def letter_pdf(request, slug, language=""):
+    """The same as a PDF, set once by a worker when the text came into force. Nobody who reads causes a rendering."""
+    letter = get_object_or_404(Letter.objects.public().select_related("campaign"), slug=slug)
+    revision = letter.revisions.latest("number")
+    text = _asked(revision, language)
+    rendering = revision.renderings.filter(language=text["language"]).first()
+    if rendering is None or rendering.state != rendering.State.DONE:
+        return _not_ready(request, letter, language, has_failed=rendering is not None and rendering.is_failed)
+    etag = f'"{rendering.sha256}"'
+    if unchanged := get_conditional_response(request, etag=etag):
+        return unchanged
+    name = f"{slug}-{text['language']}.pdf"
+    response = FileResponse(rendering.file.open(), content_type="application/pdf", filename=name)
+    response["Cache-Control"] = "public, max-age=60"
+    response["ETag"] = etag
+    return response
 
 
 @require_safe

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from functools import partial
+from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.http import FileResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -17,6 +19,7 @@ from letters.models import Comment, Letter, Rendering
 from letters.services import translating, working
 
 SAFE_OR_POST = ["GET", "HEAD", "POST"]
+ON_A_PAGE = 200  # sign-ons
 
 
 def _seen(request, slug):
@@ -48,6 +51,7 @@ def overview(request, slug):
         "objections": letter.amendments.filter(objections__isnull=False).count(),
         "has_consulted": letter.consultations.exists(),
         "editions": editions,
+        "failed_texts": letter.revision.renderings.failed() if letter.revision else [],
         "is_rendering": Rendering.objects.filter(edition__letter=letter, state__in=["queued", "rendering"]).exists(),
     }
     return render(request, "letters/overview.html", context)
@@ -79,7 +83,9 @@ def close(request, slug):
         return _act(request, letter, services.close, _("Sign-on is closed."))
     if letter.status != Letter.Status.OPEN:
         return _too_late(request, letter)
-    return render(request, "letters/close.html", {"letter": letter})
+    promised = letter.answers_cut_short(timezone.now())
+    asked = letter.signatories.asked_again().count() if promised else 0
+    return render(request, "letters/close.html", {"letter": letter, "promised": promised, "asked": asked})
 
 
 @require_http_methods(SAFE_OR_POST)
@@ -99,7 +105,8 @@ def freeze(request, slug):
 
 @require_POST
 def pause(request, slug):
-    return _act(request, _run(request, slug), services.pause, _("Paused: nobody can sign until you resume."))
+    done = _("Paused: no new forms are taken until you resume. Mails sent before can still be confirmed.")
+    return _act(request, _run(request, slug), services.pause, done)
 
 
 @require_POST
@@ -117,8 +124,9 @@ def test_delivery(request, slug):
 @require_POST
 def render_again(request, slug, pk):
     letter = _run(request, slug)
-    rendering = get_object_or_404(Rendering, pk=pk, edition__letter=letter)
-    services.render_again(rendering, by=request.user)
+    of_letter = Rendering.objects.filter(Q(edition__letter=letter) | Q(revision__letter=letter))
+    services.render_again(get_object_or_404(of_letter, pk=pk), by=request.user)
+    messages.success(request, _("It is being set again."))
     return redirect("letters:overview", slug=slug)
 
 
@@ -134,17 +142,37 @@ def signatories(request, slug):
         "letter": letter,
         "may_run": _may_run(request, letter),
         "states": [(state.value, state.label, states[state.value]) for state in labels if state.value in states],
+        "reviewing": everyone.under_review().count(),
         "chosen": chosen,
         "total": sum(states.values()),
-        "signatories": _in_state(everyone, chosen),
+        **_page_of(_in_state(everyone, chosen), request.GET.get("after", "")),
     }
     return render(request, "letters/signatories.html", context)
 
 
+def _page_of(rows, after):
+    """The newest, or those older than the one with the key `after`: no page costs more because it is a later one."""
+    rows = rows.order_by("-signed_at", "-pk")
+    last = rows.model.objects.filter(pk=after).first() if _is_key(after) else None
+    if last:
+        rows = rows.filter(signed_at__lte=last.signed_at).exclude(signed_at=last.signed_at, pk__gte=last.pk)
+    some = list(rows[: ON_A_PAGE + 1])
+    return {"signatories": some[:ON_A_PAGE], "older": some[ON_A_PAGE - 1].pk if len(some) > ON_A_PAGE else None}
+
+
+def _is_key(text):
+    try:
+        return bool(UUID(text))
+    except ValueError:
+        return False
+
+
 def _in_state(everyone, chosen):
-    """What a link asks for: a state, or "to_check", which the vetters' queue defines."""
+    """What a link asks for: a state, or "to_check", which the vetters' queue defines, or whose boards decide."""
     if chosen == "to_check":
         return everyone.awaiting_vetting()
+    if chosen == "under_review":
+        return everyone.under_review()
     if chosen == "listed":
         return everyone.listed()
     return everyone.filter(status=chosen) if chosen else everyone

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 
+from django.core.cache import cache
 from django.utils.safestring import SafeString, mark_safe
 
 from letters import body
@@ -11,6 +13,8 @@ from letters.changes import redline
 from letters.models import Comment
 from letters.pdf import writing
 from letters.services import placing
+
+KEPT = 24 * 3600  # seconds
 
 
 @dataclass(frozen=True)
@@ -44,15 +48,22 @@ def remarks(comments, text):
 def _remark(comment, place, now):
     read = placing.paragraphs(comment.revision.text_in(comment.language)["body"])
     html = read[comment.unit].html if comment.unit is not None and comment.unit < len(read) else ""
-    wording = body.from_text(comment.wording) if comment.wording else ""
     return Remark(
         comment,
         None if place is None else place + 1,
         shown(html, f"comment-{comment.pk}-"),
-        mark_safe(redline(html, wording) if wording else ""),  # noqa: S308 - written from a closed set of tags
+        mark_safe(_proposal(html, comment.wording)),  # noqa: S308 - written from a closed set of tags
         writing.of(comment.language).direction,
         place is not None and now[place] != html,
     )
+
+
+def _proposal(html, wording):
+    """A proposed wording as a redline of the paragraph; the same words give the same, and hostile ones take long."""
+    if not wording:
+        return ""
+    named = hashlib.sha256("\n\n".join((html, wording)).encode()).hexdigest()
+    return cache.get_or_set(f"wording:{named}", lambda: redline(html, body.from_text(wording)), KEPT)
 
 
 def shown(html, prefix, first=1):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -104,17 +105,18 @@ def restore(request, slug, number):
             **compared(now, working.of_revision(found)),
         }
         return render(request, "letters/restore.html", context)
-    if request.POST.get("seen") != now.fingerprint():
-        messages.error(request, _("Somebody has written on meanwhile. Look at it again before you restore."))
-        return redirect("letters:restore", slug=slug, number=number)
     return _restored(request, letter, found)
 
 
 def _restored(request, letter, found):
     try:
-        if not letter.is_draft:
-            services.prepare_amendment(letter, by=request.user)
-        services.restore(found, by=request.user)
+        with transaction.atomic():  # an amendment that was begun for nothing is not left behind
+            if not letter.is_draft:
+                services.prepare_amendment(letter, by=request.user)
+            services.restore(found, by=request.user, seen=request.POST.get("seen", ""))
+    except services.ChangedSince:
+        messages.error(request, _("Somebody has written on meanwhile. Look at it again before you restore."))
+        return redirect("letters:restore", slug=letter.slug, number=found.number)
     except (services.NotDraft, services.ForbiddenMove):
         messages.error(request, _("The letter is closed: its words do not change any more."))
         return redirect("letters:overview", slug=letter.slug)

@@ -94,7 +94,7 @@ def _save(request, letter, language, form):
         messages.error(request, languages.not_written() + " " + _("What you typed is below; it is not in the text."))
         return _page(request, letter, language, form=form, status=409)
     # The browser's own copy is not needed any more, see autosave.js.
-    saved_over = form["began" if choices else "version"].value().partition("~")[0]
+    saved_over = (form["began" if choices else "version"].value() or "").partition("~")[0]
     request.session[f"saved over {letter.pk} {language}"] = saved_over
     messages.success(request, _("Saved."))
     return redirect("letters:translate", slug=letter.slug, language=language)

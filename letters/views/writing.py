@@ -113,7 +113,7 @@ def _page(request, letter, form, recipients, *, status=200, **more):
         "as_text": _as_text(request),
         "is_saved": request.method != "POST",
         "saved_over": request.session.get(f"saved over {letter.pk}", ""),
-        "salutations": salutations.proposed(recipients.shown(), form["language"].value()),
+        "salutations": salutations.proposed(recipients.shown(), form["language"].value() or form.written_in),
         **more,
     }
     return render(request, "letters/write.html", context, status=status)

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from letters.models import Letter
 from signatories import countries
-from signatories.models import Signatory
+from signatories.admin.glance import FITS
+from signatories.models import Opinion, Signatory
 
 DAY = timedelta(days=1)
 AGES = {  # in words, older than, younger than
@@ -51,12 +52,31 @@ class StateFilter(admin.SimpleListFilter):
         return in_state(queryset, self.value())
 
 
+class HeldFilter(admin.SimpleListFilter):
+    """Those that were taken and have no mail yet are pending, which the first filter hides."""
+
+    title = _("held")
+    parameter_name = "held"
+
+    def lookups(self, request, model_admin):
+        return [("now", _("Held now")), *Signatory.HeldBecause.choices]
+
+    def queryset(self, request, queryset):
+        if self.value() == "now":
+            return queryset.exclude(held_because="").filter(released_at__isnull=True)
+        return queryset.filter(held_because=self.value()) if self.value() else queryset
+
+
+def _letters(request):
+    return Letter.objects.vetted_by(request.user).public().prefetch_related("texts")
+
+
 class LetterFilter(admin.SimpleListFilter):
     title = _("letter")
     parameter_name = "letter"
 
     def lookups(self, request, model_admin):
-        return [(str(letter.pk), str(letter)) for letter in Letter.objects.public().prefetch_related("texts")]
+        return [(str(letter.pk), str(letter)) for letter in _letters(request)]
 
     def queryset(self, request, queryset):
         chosen = self.value() or ""
@@ -70,7 +90,10 @@ class CountryFilter(admin.SimpleListFilter):
     parameter_name = "country"
 
     def lookups(self, request, model_admin):
-        shown = in_state(Signatory.objects.public(), request.GET.get(StateFilter.parameter_name))
+        state = request.GET.get(StateFilter.parameter_name)
+        if state == "all" or state in Signatory.Status.values:  # too many to ask which of the countries are there
+            return [*countries.choices(), ("withheld", _("Name and country withheld"))]
+        shown = in_state(Signatory.objects.vetted_by(request.user), state).public()
         codes = shown.order_by().values_list("country", flat=True).distinct()
         named = sorted(((code, countries.name(code)) for code in codes), key=lambda choice: choice[1])
         return [*named, ("withheld", _("Name and country withheld"))]
@@ -79,6 +102,44 @@ class CountryFilter(admin.SimpleListFilter):
         if self.value() == "withheld":
             return queryset.withheld()
         return queryset.public().filter(country=self.value()) if self.value() else queryset
+
+
+class MailFilter(admin.SimpleListFilter):
+    """What the address says, noted when the form was sent."""
+
+    title = _("mail address")
+    parameter_name = "mail"
+
+    def lookups(self, request, model_admin):
+        return [(fit.value, words) for fit, (_says, words) in FITS.items()]
+
+    def queryset(self, request, queryset):
+        if self.value() not in {fit.value for fit in FITS}:
+            return queryset
+        return queryset.filter(mail_fit=self.value())
+
+
+class OpinionFilter(admin.SimpleListFilter):
+    """Where two vetters look: what waits for the second."""
+
+    title = _("second vetter")
+    parameter_name = "second"
+
+    def lookups(self, request, model_admin):
+        return [
+            ("asked", _("A second opinion is asked for")),
+            ("approved", _("Approved by another vetter")),
+            ("mine", _("Approved by you")),
+        ]
+
+    def queryset(self, request, queryset):
+        opinions = Opinion.objects.open()
+        chosen = {
+            "asked": opinions.asking(),
+            "approved": opinions.approving().exclude(by=request.user),
+            "mine": opinions.approving().filter(by=request.user),
+        }.get(self.value() or "")
+        return queryset if chosen is None else queryset.filter(pk__in=chosen.order_by().values("signatory"))
 
 
 class AgeFilter(admin.SimpleListFilter):

@@ -1,9 +1,17 @@
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from signatories.models import Signatory
+
+AS_READ = _("{label} (the contact reads: “{told}”)")
+
+REASONS = [
+    (one.value, one.label if one.told is one.label else format_lazy(AS_READ, label=one.label, told=one.told))
+    for one in Signatory.DeclineReason
+]
 
 
 class DeclineForm(forms.Form):
@@ -11,7 +19,7 @@ class DeclineForm(forms.Form):
 
     reason = forms.ChoiceField(
         label=_("Reason"),
-        choices=[("", _("Choose a reason")), *Signatory.DeclineReason.choices],
+        choices=[("", _("Choose a reason")), *REASONS],
         error_messages={"required": _("Choose a reason: the contact is told.")},
     )
     note = forms.CharField(
@@ -19,8 +27,48 @@ class DeclineForm(forms.Form):
         required=False,
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
-        help_text=_("Stands in the mail below the reason."),
+        help_text=_("Stands in the mail below the reason. Say nothing about other sign-ons."),
     )
+
+
+class WithoutAnswerForm(forms.Form):
+    """Approving while a question is open."""
+
+    without_answer = forms.BooleanField(
+        label=_("List it without the answer to the open question"),
+        help_text=_("The question is closed: the contact is not asked any more."),
+        error_messages={"required": _("A question is open. Tick the box to list it without the answer.")},
+    )
+
+
+class AskForm(forms.Form):
+    """What the contact is asked; the answer comes through the signatory's own page."""
+
+    words = forms.CharField(
+        label=_("Your question"),
+        max_length=1000,
+        error_messages={"required": _("Write the question.")},
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+        help_text=_("It stands in the mail, unless the name is withheld: then behind the link."),
+    )
+
+
+class SecondForm(forms.Form):
+    """What the other vetters are asked."""
+
+    note = forms.CharField(
+        label=_("What to look at (optional)"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+        help_text=_("For vetters alone. It is kept encrypted, and deleted with the contact’s data."),
+    )
+
+
+class LineForm(forms.Form):
+    """Which of its corrections the vetter has seen: the signatory may have asked for another line since."""
+
+    asked = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class DuplicateForm(forms.Form):
@@ -43,7 +91,7 @@ class DuplicateForm(forms.Form):
         field.queryset = Signatory.objects.live().filter(letter=signatory.letter_id).exclude(pk=signatory.pk)
         live = [other for other in near if other.status in {Signatory.Status.CONFIRMED, Signatory.Status.LISTED}]
         others = field.queryset.public().filter(country=signatory.line.country)
-        others = others.exclude(pk__in=[other.pk for other in live]).only("name", "acronym", "country", "visibility")
+        others = others.exclude(pk__in=[other.pk for other in live]).with_line_only("visibility")
         field.widget.choices = [
             ("", field.empty_label),
             (_("Near names"), [(other.pk, other.line.name) for other in live]),

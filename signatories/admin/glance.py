@@ -1,33 +1,33 @@
 """What can be seen at a glance about signatories, for a page of them in a constant number of queries."""
 
-from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from django.db.models import Count, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from signatories.evidence import Fit, Likeness, Named, mail_domain_fit
-from signatories.evidence.likeness import Shelf
-from signatories.models import Signatory
-
-# Unconfirmed ones prove nothing, who withdrew or lapsed may well sign again, and a double says what its original says.
-COMPARED = [Signatory.Status.CONFIRMED, Signatory.Status.LISTED, Signatory.Status.DECLINED]
+from signatories.evidence import Fit, mail_domain_fit
+from signatories.matching import in_words
+from signatories.models import Opinion, Signatory
+from signatories.services import cohorts, filing, registering, seconding
 
 FITS = {
     Fit.SAME: ("good", _("Mail and website: same domain")),
     Fit.OTHER: ("doubt", _("Mail comes from another domain than the website")),
+    Fit.LOOKS_SAME: ("bad", _("Mail domain only looks like the right one: letters that pass for others")),
     Fit.FREE: ("doubt", _("Mail comes from a free provider")),
+    Fit.DISPOSABLE: ("bad", _("Mail comes from a provider of throw-away addresses")),
     Fit.NO_WEBSITE: ("unknown", _("No website to compare the mail with")),
 }
-REASONS = {
-    Likeness.SAME: _("same name"),
-    Likeness.LOOKS_SAME: _("looks the same, with letters of another script"),
-    Likeness.SPELLING: _("same but for accents, script or spaces"),
-    Likeness.WORD_ORDER: _("same words in another order"),
-    Likeness.SMALL_WORDS: _("same but for articles or legal form"),
-    Likeness.LETTERS: _("one or two letters differ"),
-    Likeness.ACRONYM: _("same acronym or initials"),
-}
+
+
+@dataclass(frozen=True)
+class Burst:
+    """What else came from the same place to the letter, while places can be told apart: its number, and how much."""
+
+    place: int
+    number: int
+    unanswered: int
 
 
 @dataclass(frozen=True)
@@ -35,16 +35,21 @@ class NearSignatory:
     """Another signatory of the letter with a name like it, and why it is thought so."""
 
     signatory: Signatory
-    reason: str | Promise
+    reason: str
 
 
 @dataclass(frozen=True)
 class Glance:
-    """`says` is good, doubt or unknown; `mail` the words for it; `near` the nearest first."""
+    """`says` is good, doubt, bad or unknown; `mail` the words for it; `near` the nearest first."""
 
     says: str
     mail: str | Promise
     near: list[NearSignatory]
+    held: str = ""
+    burst: Burst | None = None
+    is_behind: bool = False  # more names have come in than have been compared
+    known: registering.Hit | None = None  # in the register, from another letter
+    opinions: list[Opinion] = field(default_factory=list)  # of other vetters or one's own, since the last decision
 
     @property
     def is_doubtful(self) -> bool:
@@ -54,26 +59,31 @@ class Glance:
 def glances(signatories, limit=2):
     """A Glance for each of `signatories`, by primary key; at most `limit` near names each."""
     signatories = list(signatories)
-    others = _compared_with({signatory.letter_id for signatory in signatories})
-    shelves = {letter: Shelf(_named(other) for other in rows.values()) for letter, rows in others.items()}
+    nearest = filing.nearest(signatories, limit)
+    behind = filing.is_behind({one.letter_id for one in signatories})
+    bursts = _bursts(signatories)
+    known = registering.known_as(signatories)
+    opinions = seconding.opinions_on(signatories)
     found = {}
     for signatory in signatories:
-        rows, shelf = others.get(signatory.letter_id, {}), shelves.get(signatory.letter_id)
-        near = shelf.near(_named(signatory), limit) if shelf else []
         says, mail = FITS[mail_domain_fit(signatory.contact_email, signatory.line.website)]
-        named = [NearSignatory(rows[one.key], REASONS[one.likeness]) for one in near]
-        found[signatory.pk] = Glance(says, mail, named)
+        named = [NearSignatory(other, in_words(match.reasons)) for other, match in nearest[signatory.pk]]
+        held = signatory.get_held_because_display()
+        burst = bursts.get((signatory.letter_id, signatory.source))
+        hit = next(iter(known.get(signatory.pk, [])), None)
+        found[signatory.pk] = Glance(says, mail, named, held, burst, behind, hit, opinions[signatory.pk])
     return found
 
 
-def _compared_with(letters):
-    rows = Signatory.objects.filter(letter__in=letters, status__in=COMPARED)
-    by_letter: dict[int, dict[str, Signatory]] = defaultdict(dict)
-    for other in rows.only("pk", "letter", "status", "visibility", "name", "acronym", "country", "website", "sealed"):
-        by_letter[other.letter_id][str(other.pk)] = other
-    return by_letter
-
-
-def _named(signatory):
-    line = signatory.line
-    return Named(str(signatory.pk), line.name, line.acronym)
+def _bursts(signatories):
+    """By letter and source, of those places that sent more than one."""
+    letters = {one.letter_id for one in signatories if one.source}
+    numbers = {letter: cohorts.place_numbers(letter) for letter in letters}
+    pending = Count("pk", filter=Q(status=Signatory.Status.PENDING))
+    rows = Signatory.objects.filter(letter__in=letters, source__in={one.source for one in signatories if one.source})
+    counts = rows.order_by().values("letter", "source").annotate(number=Count("pk"), pending=pending)
+    return {
+        (row["letter"], row["source"]): Burst(numbers[row["letter"]][row["source"]], row["number"], row["pending"])
+        for row in counts
+        if row["number"] > 1
+    }

@@ -1,12 +1,14 @@
+from copy import copy
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.templatetags.admin_urls import add_preserved_filters
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
-from django.db.models.functions import Coalesce
-from django.http import Http404, HttpResponseRedirect
+from django.db.models import Case, Exists, OuterRef, When
+from django.http import HttpResponseRedirect, QueryDict
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -14,13 +16,19 @@ from django.utils.html import format_html
 from django.utils.timesince import timesince
 from django.utils.translation import gettext_lazy as _
 
-from campaigns import outbox
+from campaigns.scoping import Scoped
 from signatories import countries
-from signatories.admin import bulk, decisions, filters, sheet
+from signatories.admin import bulk, decisions, filters, searching, sheet
 from signatories.admin.glance import glances
-from signatories.evidence import plain
+from signatories.models import Opinion, Signatory
+from signatories.models.signatories import SINCE
 
-SINCE = Coalesce("confirmed_at", "signed_at")
+TURN = Case(
+    When(Exists(Signatory.objects.doubted().filter(pk=OuterRef("pk"))), then=0),
+    When(Exists(Signatory.objects.answered().filter(pk=OuterRef("pk"))), then=1),
+    When(Exists(Opinion.objects.open().asking().filter(signatory=OuterRef("pk"))), then=2),
+    default=3,
+)  # who is called wrong comes first, then who has answered a question, then on whom another's opinion is asked for
 
 
 class Queue(ChangeList):
@@ -28,31 +36,49 @@ class Queue(ChangeList):
 
     def get_results(self, request):
         super().get_results(request)
+        self.is_capped = self.result_count > searching.MOST
         self.result_list = list(self.result_list)
         found = glances(self.result_list)
         for signatory in self.result_list:
             signatory.glance = found[signatory.pk]
 
 
-class SignatoryAdmin(admin.ModelAdmin):
+class Order(ChangeList):
+    """Whose turn it is under the filters at hand; nothing is read of them."""
+
+    def get_results(self, request):
+        self.result_count = self.full_result_count = 0
+        self.result_list, self.multi_page, self.show_all, self.can_show_all = [], False, False, False
+        self.show_full_result_count, self.show_admin_actions = False, False
+
+
+class SignatoryAdmin(Scoped):
     """Reading and deciding; a signatory is neither added, edited nor deleted here."""
 
     list_display = ["printed", "letter_title", "country_name", "state", "evidence", "waiting"]
     list_display_links = ["printed"]
-    list_filter = [filters.StateFilter, filters.LetterFilter, filters.CountryFilter, filters.AgeFilter]
+    list_filter = [
+        *(filters.StateFilter, filters.LetterFilter, filters.CountryFilter, filters.AgeFilter),
+        filters.HeldFilter,
+        *(filters.MailFilter, filters.OpinionFilter),
+    ]
     search_fields = ["name"]  # shows the box; get_search_results does the searching
-    search_help_text = _("Name or acronym, accents and script do not matter; or a contact’s whole e-mail address")
+    search_help_text = _(
+        "Name or acronym, accents and script do not matter; a contact’s whole e-mail address; @ and a mail domain;"
+        " or a reference"
+    )
     ordering = [SINCE]
+    paginator = searching.CappedPaginator
     sortable_by = ["waiting", "state"]
     list_per_page = 50
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
-    actions = ["approve", "decline"]
+    actions = ["approve", "decline", "release"]
 
     # --- Who may ---
 
     def has_vet_permission(self, request):
-        return request.user.has_perm("signatories.vet_signatory")
+        return request.user.is_vetter
 
     def has_view_permission(self, request, obj=None):
         return self.has_vet_permission(request)
@@ -72,33 +98,31 @@ class SignatoryAdmin(admin.ModelAdmin):
     # --- The queue ---
 
     def get_changelist(self, request, **kwargs):
-        return Queue
+        return Order if hasattr(request, "asks_for_the_next") else Queue
+
+    def get_ordering(self, request):
+        """Whose turn it is matters among those that wait; the others come by an index."""
+        state = request.GET.get(filters.StateFilter.parameter_name)
+        return [SINCE] if state == "all" or state in Signatory.Status.values else [TURN, SINCE]
 
     def get_queryset(self, request):
-        rows = super().get_queryset(request).filter(trial__isnull=True).annotate(since=SINCE)
+        rows = super().get_queryset(request).vetted_by(request.user)
+        rows = rows.filter(trial__isnull=True).annotate(since=SINCE, turn=TURN)
         return rows.select_related("letter", "agreed_revision").prefetch_related("letter__texts")
 
     def changelist_view(self, request, extra_context=None):
         return super().changelist_view(request, {"title": _("Signatories"), **(extra_context or {})})
 
     def get_search_results(self, request, queryset, search_term):
-        """Compared here, not in the database: SQLite folds ASCII only, and withheld names are encrypted there."""
-        if "@" in search_term:
-            return queryset.filter(contact_hash=outbox.address_hash(search_term)), False
-        if not search_term.strip():
-            return queryset, False
-        sought = plain(search_term)
-        rows = queryset.order_by().prefetch_related(None).only("name", "acronym", "country", "website", "sealed")
-        rows = rows.select_related(None)
-        found = [one.pk for one in rows if sought in plain(one.line.name) or sought in plain(one.line.acronym)]
-        return queryset.filter(pk__in=found), False
+        return searching.found(request, queryset, search_term), False
 
     @admin.display(description=_("organization"))
     def printed(self, signatory):
         line = signatory.line
-        shown = format_html("<bdi>{}</bdi>", line.name)
-        if line.acronym:
-            shown = format_html("{} (<bdi>{}</bdi>)", shown, line.acronym)
+        if signatory.erased_at:
+            return _("deleted")
+        acronym = f" ({line.acronym})" if line.acronym else ""
+        shown = format_html("<bdi>{}</bdi>", line.name + acronym)
         return format_html("{} <small>{}</small>", shown, _("name withheld")) if signatory.is_withheld else shown
 
     @admin.display(description=_("letter"))
@@ -116,7 +140,8 @@ class SignatoryAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("evidence"))
     def evidence(self, signatory):
-        return render_to_string("admin/signatories/signatory/glance.html", {"glance": signatory.glance})
+        context = {"glance": signatory.glance, "turn": signatory.turn}
+        return render_to_string("admin/signatories/signatory/glance.html", context)
 
     @admin.display(description=_("since"), ordering=SINCE)
     def waiting(self, signatory):
@@ -134,28 +159,54 @@ class SignatoryAdmin(admin.ModelAdmin):
     def decline(self, request, queryset):
         return bulk.decide(self.admin_site, request, queryset, "decline")
 
+    @admin.action(permissions=["vet"], description=_("Let through what is held"))
+    def release(self, request, queryset):
+        return bulk.decide(self.admin_site, request, queryset, "release")
+
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """Not Django's form: a page to read, with the decisions that are open now."""
         if not self.has_vet_permission(request):
             raise PermissionDenied
         signatory = self.get_object(request, unquote(object_id))
-        if signatory is None:
-            raise Http404
         glance = glances([signatory], limit=5)[signatory.pk]
         posted = request.POST if request.method == "POST" else None
-        open_now = decisions.open_for(signatory, [near.signatory for near in glance.near], posted)
+        following = self._following(request, signatory)  # before it is decided on and has no place any more
+        open_now = decisions.open_for(signatory, [near.signatory for near in glance.near], posted, by=request.user)
         if posted and (told := decisions.take(signatory, open_now, posted, by=request.user)):
-            return self._decided(request, signatory, posted, *told)
+            return self._decided(request, signatory, posted, following, *told)
         context = {**self.admin_site.each_context(request), "opts": self.opts}
         context |= sheet.about(signatory, glance, open_now)
+        context |= {"next_url": following, "queue_url": self._filtered(request, self._queue_url())}
         return TemplateResponse(request, "admin/signatories/signatory/change_form.html", context)
 
-    def _decided(self, request, signatory, posted, level, words):
-        """Back to the queue; to the page itself when somebody else was faster."""
-        messages.add_message(request, level, words)
+    def _following(self, request, signatory):
+        """The page of the one after it in the filtered queue, of the first if it is not in it, or "" at the end."""
+        asked = copy(request)
+        asked.asks_for_the_next = True
+        asked.GET = QueryDict(request.GET.get("_changelist_filters", ""))
+        try:
+            rows = self.get_changelist_instance(asked).queryset
+        except IncorrectLookupParameters:
+            return ""
+        keys = list(rows.select_related(None).values_list("pk", flat=True)[: searching.MOST])
+        after = keys[keys.index(signatory.pk) + 1 :] if signatory.pk in keys else keys
+        if not after:
+            return ""
+        page = reverse("admin:signatories_signatory_change", args=[after[0]], current_app=self.admin_site.name)
+        return self._filtered(request, page)
+
+    def _queue_url(self):
+        return reverse("admin:signatories_signatory_changelist", current_app=self.admin_site.name)
+
+    def _filtered(self, request, address):
+        chosen: dict[str, Any] = {"opts": self.opts, "preserved_filters": self.get_preserved_filters(request)}
+        return add_preserved_filters(chosen, address)
+
+    def _decided(self, request, signatory, posted, following, level, words):
+        """To the next one of the queue; to the page itself when somebody else was faster."""
+        told = {"reference": signatory.reference, "words": words}  # no name: the message may be kept in a cookie
+        messages.add_message(request, level, _("%(reference)s: %(words)s") % told if following else words)
         if level != messages.SUCCESS:
             return HttpResponseRedirect(request.get_full_path())
         self.log_change(request, signatory, decisions.KINDS[posted["decision"]].logged)
-        queue = reverse("admin:signatories_signatory_changelist", current_app=self.admin_site.name)
-        chosen: dict[str, Any] = {"opts": self.opts, "preserved_filters": self.get_preserved_filters(request)}
-        return HttpResponseRedirect(add_preserved_filters(chosen, queue))
+        return HttpResponseRedirect(following or self._filtered(request, self._queue_url()))

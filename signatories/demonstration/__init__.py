@@ -4,6 +4,7 @@
 """
 
 from signatories.demonstration.cast import Cast, Story, cast_of
+from signatories.demonstration.flood import MISTAKEN, SET_ASIDE, TO_FIND, WHY, Burst
 from signatories.demonstration.letters import CAMPAIGN, CLOSED_LETTER, DRAFT_LETTER, OPEN_LETTER, Script
 from signatories.demonstration.workshop import FRENCH, MESSAGE, VOICES, Voice
 
@@ -13,8 +14,13 @@ __all__ = [
     "DRAFT_LETTER",
     "FRENCH",
     "MESSAGE",
+    "MISTAKEN",
     "OPEN_LETTER",
+    "SET_ASIDE",
+    "TO_FIND",
     "VOICES",
+    "WHY",
+    "Burst",
     "Cast",
     "Script",
     "Story",

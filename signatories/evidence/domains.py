@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from enum import Enum
-from functools import cache
-from pathlib import Path
-from urllib.parse import urlsplit
 
-import tldextract
-
-PROVIDERS = Path(__file__).with_name("free_providers.txt")
+from signatories.evidence import hosts
+from signatories.evidence.homographs import is_disguised, skeleton
+from signatories.evidence.providers import is_disposable_provider, is_free_provider
 
 
 class Fit(Enum):
     SAME = "same"  # one registrable domain
     OTHER = "other"
+    LOOKS_SAME = "looks"  # another domain, spelled to be taken for that of the website, or for some other
     FREE = "free"  # anyone can have an address there
+    DISPOSABLE = "disposable"  # and throws it away
     NO_WEBSITE = "none"
 
 
@@ -24,53 +23,39 @@ def mail_domain_fit(email: str, website: str) -> Fit:
 
     What is compared is the registrable domain by the Public Suffix List with its private section (publicsuffix.org), so
     ours.blogspot.com and theirs.blogspot.com differ while mail.ours.org and www.ours.org agree; international names
-    count as their ASCII form (RFC 5890). A free provider is said first: its address says nothing even where it fits.
+    count as their ASCII form (RFC 5890). A disposable provider is said first, then a free one: such an address says
+    nothing even where it fits. A disguised domain (UTS #39) is not the same even as a website disguised likewise.
     """
-    domain = _ascii(email.rpartition("@")[2])
+    domain = hosts.of_mail(email)
+    if is_disposable_provider(domain):
+        return Fit.DISPOSABLE
     if is_free_provider(domain):
         return Fit.FREE
-    host = _host(website)
+    mine = hosts.registrable(domain)
+    if is_disguised(mine):
+        return Fit.LOOKS_SAME
+    host = hosts.of_website(website)
     if not host:
         return Fit.NO_WEBSITE
-    return Fit.SAME if _registrable(domain) == _registrable(host) else Fit.OTHER
+    theirs = hosts.registrable(host)
+    if mine == theirs:
+        return Fit.SAME
+    return Fit.LOOKS_SAME if _look(mine) == _look(theirs) else Fit.OTHER
 
 
-def is_free_provider(domain: str) -> bool:
-    """Whether anybody can get an address at `domain`, or at a subdomain of a provider (free_providers.txt)."""
-    domain = _ascii(domain)
-    return domain in _providers() or _registrable(domain) in _providers()
+def is_own_domain(email: str, website: str) -> bool:
+    """Whether `email` sits at the organization's own domain, as a second contact must; no without a website.
+
+    The registrable domains are equal and neither disguised nor a free or disposable provider's.
+    """
+    return mail_domain_fit(email, website) is Fit.SAME
 
 
-@cache
-def _providers() -> frozenset[str]:
-    lines = PROVIDERS.read_text(encoding="utf-8").splitlines()
-    return frozenset(word for line in lines for word in line.partition("#")[0].split())
+def spelled_out(email: str) -> str:
+    """The mail domain in ASCII if it has other letters, else "": in xn--mnesty-2nf.org none passes for another."""
+    domain = hosts.of_mail(email)
+    return "" if hosts.written(domain).isascii() else domain
 
 
-@cache
-def _suffixes() -> tldextract.TLDExtract:
-    return tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True)
-
-
-def _registrable(host: str) -> str:
-    found = _suffixes()(host)
-    if found.domain and found.suffix:
-        return f"{found.domain}.{found.suffix}"
-    return ".".join(host.split(".")[-2:])  # the list does not know the ending: take it for one label, as it says itself
-
-
-def _host(website: str) -> str:
-    website = website.strip()
-    try:
-        host = urlsplit(website if "//" in website else f"//{website}").hostname or ""
-    except ValueError:  # "http://[" and the like
-        return ""
-    return _ascii(host)
-
-
-def _ascii(host: str) -> str:
-    host = host.strip().rstrip(".").lower()
-    try:
-        return host.encode("idna").decode()
-    except UnicodeError:  # not a host name; it may still equal itself
-        return host
+def _look(domain: str) -> str:
+    return skeleton(hosts.written(domain))

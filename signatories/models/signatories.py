@@ -1,95 +1,36 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
-from typing import Self
+from dataclasses import asdict
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.fields import EncryptedJSONField, EncryptedTextField
 from campaigns.lifecycle import Lifecycle
-from letters.document import Roll
-from letters.models import Amendment, Letter, Revision, Trial
-from signatories import countries, roll
-from signatories.models.vocabulary import DeclineReason, Scope, Status, Visibility
+from letters.models import Letter, Revision, Trial
+from signatories import countries
+from signatories.models.findable import findable
+from signatories.models.lines import LINE, Line
+from signatories.models.querysets import SignatoryQuerySet
+from signatories.models.vocabulary import (
+    SAID_BY_TEAM,
+    DeclineReason,
+    HeldBecause,
+    Kind,
+    Rule,
+    Scope,
+    Status,
+    Visibility,
+)
 
-
-@dataclass(frozen=True)
-class Line:
-    """What identifies the organization in print: the name as it wants it, acronym, country, website."""
-
-    name: str
-    acronym: str = ""
-    country: str = ""  # ISO 3166-1 alpha-2, or UN M.49 three digits for wider areas
-    website: str = ""
-
-
-@dataclass(frozen=True)
-class Contact:
-    """The person who signs for the organization. Never public."""
-
-    name: str
-    role: str
-    email: str
-
-
-class SignatoryQuerySet(models.QuerySet["Signatory"]):
-    def real(self) -> Self:
-        """Without the test sign-ons of a draft."""
-        return self.filter(trial__isnull=True)
-
-    def agreed(self) -> Self:
-        """Those who agreed to the text in force, or to one it differs from by no amendment of substance."""
-        return self.filter(agreed_revision__substance=F("letter__substance"))
-
-    def listed(self) -> Self:
-        """Approved, and agreed to the text in force: the ones that are printed and counted."""
-        return self.filter(status=Status.LISTED).agreed()
-
-    def asked_again(self) -> Self:
-        """Confirmed or approved, but to a text that has changed in substance since: on no roll until they agree."""
-        return self.real().live().exclude(agreed_revision__substance=F("letter__substance"))
-
-    def live(self) -> Self:
-        """Confirmed or listed: their organization cannot sign again."""
-        return self.filter(status__in=[Status.CONFIRMED, Status.LISTED])
-
-    def holding_address(self) -> Self:
-        """Those whose contact address is taken on their letter."""
-        return self.filter(status__in=[Status.PENDING, Status.CONFIRMED, Status.LISTED, Status.DUPLICATE])
-
-    def awaiting_confirmation(self) -> Self:
-        return self.filter(status=Status.PENDING)
-
-    def awaiting_vetting(self) -> Self:
-        """Confirmed ones, and doubles nobody has chosen between yet, oldest first."""
-        undecided = Q(status=Status.CONFIRMED) | Q(status=Status.DUPLICATE, decided_by__isnull=True)
-        return self.real().filter(undecided).order_by("confirmed_at")
-
-    def confirmed_between(self, start: datetime | None, end: datetime | None) -> Self:
-        chosen = self.filter(confirmed_at__lte=end) if end else self
-        return chosen.filter(confirmed_at__gt=start) if start else chosen
-
-    def public(self) -> Self:
-        return self.filter(visibility=Visibility.PUBLIC)
-
-    def withheld(self) -> Self:
-        return self.exclude(visibility=Visibility.PUBLIC)
-
-    def roll(self, language: str, as_of: datetime) -> Roll:
-        """The public roll: names of those who want theirs printed, and the number of the others."""
-        listed = self.listed()
-        lines = listed.public().values_list("name", "acronym", "country")
-        return roll.build(lines, withheld=listed.withheld().count(), language=language, as_of=as_of)
-
-    def told_in(self, language: str, frozen: Roll) -> Roll:
-        """An edition's roll for readers of another language."""
-        return roll.told_in(frozen, language)
+SINCE = Coalesce("confirmed_at", "signed_at")  # when a vetter could first have looked at it
+FILED = [Status.CONFIRMED, Status.LISTED, Status.DECLINED, Status.DUPLICATE]  # compared with the others of the letter
 
 
 class Signatory(Lifecycle):
@@ -100,18 +41,25 @@ class Signatory(Lifecycle):
     """
 
     Status = Status
+    Kind = Kind
+    HeldBecause = HeldBecause
     Visibility = Visibility
     Scope = Scope
     DeclineReason = DeclineReason
 
     MOVES = {
-        Status.PENDING: {Status.CONFIRMED, Status.DUPLICATE, Status.WITHDRAWN, Status.LAPSED},
-        Status.CONFIRMED: {Status.LISTED, Status.DECLINED, Status.DUPLICATE, Status.WITHDRAWN, Status.LAPSED},
-        Status.DUPLICATE: {Status.CONFIRMED, Status.DECLINED, Status.WITHDRAWN},
-        Status.LISTED: {Status.CONFIRMED, Status.DECLINED, Status.DUPLICATE, Status.WITHDRAWN, Status.LAPSED},
-        Status.DECLINED: {Status.CONFIRMED},
+        Status.PENDING: {Status.CONFIRMED, Status.DUPLICATE, Status.WITHDRAWN, Status.LAPSED, Status.INVALID},
+        Status.CONFIRMED: {
+            *(Status.LISTED, Status.DECLINED, Status.DUPLICATE, Status.WITHDRAWN, Status.LAPSED, Status.INVALID)
+        },
+        Status.DUPLICATE: {Status.CONFIRMED, Status.DECLINED, Status.WITHDRAWN, Status.LAPSED, Status.INVALID},
+        Status.LISTED: {
+            *(Status.CONFIRMED, Status.DECLINED, Status.DUPLICATE, Status.WITHDRAWN, Status.LAPSED, Status.INVALID)
+        },
+        Status.DECLINED: {Status.CONFIRMED, Status.WITHDRAWN},
         Status.WITHDRAWN: set(),
         Status.LAPSED: set(),
+        Status.INVALID: set(),  # an invalidation is undone as a whole (services.invalidating)
     }
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)  # no gaps that tell of hidden rows
@@ -126,30 +74,51 @@ class Signatory(Lifecycle):
         Trial, on_delete=models.CASCADE, null=True, blank=True, related_name="signatories", editable=False
     )
 
+    kind = models.CharField(max_length=12, choices=Kind.choices, default=Kind.ORGANIZATION)
     name = models.CharField(_("organization"), max_length=200, blank=True)
     acronym = models.CharField(_("acronym"), max_length=30, blank=True)
+    second_name = models.CharField(_("second name"), max_length=200, blank=True)
+    reading = models.CharField(_("sorted by"), max_length=200, blank=True)
+    affiliation = models.CharField(_("affiliation"), max_length=200, blank=True)
     country = models.CharField(_("country"), max_length=3, blank=True)
     website = models.CharField(_("website"), max_length=200, blank=True)
     sealed = EncryptedJSONField(default=dict, blank=True)
+    submitted = EncryptedJSONField(default=dict, blank=True, editable=False)  # the line of the form, once it is another
+    sought = models.CharField(max_length=600, blank=True, editable=False)  # these: models.findable
+    domain_hash = models.CharField(max_length=32, blank=True, editable=False)
+    mail_fit = models.CharField(max_length=10, blank=True, editable=False)
+    is_filed = models.BooleanField(default=False, editable=False)  # services.filing
     identity_hash = models.CharField(max_length=64)
     scope = models.CharField(_("works"), max_length=15, choices=Scope.choices)
+    is_initiator = models.BooleanField(_("initiator"), default=False, editable=False)  # its letter may list it first
 
     contact_name = EncryptedTextField(_("contact's name"))
     contact_role = EncryptedTextField(_("contact's role"))
     contact_email = EncryptedTextField(_("contact's e-mail"))
     contact_hash = models.CharField(max_length=64)
     attestation = models.CharField(max_length=20, editable=False)  # version of the wording that was ticked
+    attested_words = models.CharField(max_length=400, blank=True, editable=False)  # that wording, as it was shown
     language = models.CharField(max_length=20, default=settings.LANGUAGE_CODE)
 
+    held_because = models.CharField(max_length=10, choices=HeldBecause.choices, blank=True, editable=False)
+    released_at = models.DateTimeField(null=True, blank=True, editable=False)
+    source = models.CharField(max_length=32, blank=True, editable=False)  # a hash by a salt that is thrown away
     signed_at = models.DateTimeField(default=timezone.now, editable=False)
+    reviewing_since = models.DateTimeField(null=True, blank=True, editable=False)
+    withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
+    unsubscribed_at = models.DateTimeField(null=True, blank=True, editable=False)  # from the mails one may do without
+    erased_at = models.DateTimeField(null=True, blank=True, editable=False)
     confirmed_at = models.DateTimeField(null=True, blank=True, editable=False)
     decided_at = models.DateTimeField(null=True, blank=True, editable=False)
     decided_by = models.ForeignKey(
         "campaigns.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+", editable=False
     )
+    decided_by_rule = models.CharField(max_length=12, choices=Rule.choices, blank=True, editable=False)
     decline_reason = models.CharField(max_length=20, choices=DeclineReason.choices, blank=True)
     decline_note = EncryptedTextField(blank=True)
-    duplicate_of = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="doubles")
+    duplicate_of = models.ForeignKey(  # two tests of one organization go together when the letter opens
+        "self", on_delete=models.RESTRICT, null=True, blank=True, related_name="doubles"
+    )
 
     objects = SignatoryQuerySet.as_manager()
 
@@ -160,6 +129,17 @@ class Signatory(Lifecycle):
         indexes = [
             models.Index(fields=["letter", "status"], name="signatory_letter_status"),
             models.Index(fields=["contact_hash"], name="signatory_contact"),
+            models.Index(fields=["signed_at"], name="signatory_signed"),
+            models.Index(fields=["source"], condition=~Q(source=""), name="signatory_source"),
+            models.Index(F("letter"), SINCE, name="signatory_letter_since"),
+            models.Index(SINCE, name="signatory_since"),
+            models.Index(F("status"), SINCE, name="signatory_status_since"),
+            models.Index(fields=["letter", "sought", "id"], condition=Q(trial=None), name="signatory_sought"),
+            models.Index(fields=["letter", "-signed_at", "-id"], name="signatory_letter_signed"),
+            models.Index(fields=["letter"], condition=~Q(held_because="") & Q(released_at=None), name="signatory_held"),
+            models.Index(fields=["domain_hash"], condition=~Q(domain_hash=""), name="signatory_domain"),
+            models.Index(fields=["letter"], condition=Q(is_filed=False, status__in=FILED), name="signatory_to_file"),
+            models.Index(fields=["letter"], condition=~Q(visibility="public"), name="signatory_withheld"),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -176,7 +156,10 @@ class Signatory(Lifecycle):
             models.CheckConstraint(condition=Q(visibility__in=Visibility.values), name="signatory_visibility_known"),
             models.CheckConstraint(
                 condition=~Q(status="listed")
-                | Q(agreed_revision__isnull=False, confirmed_at__isnull=False, decided_by__isnull=False),
+                | (
+                    Q(agreed_revision__isnull=False, confirmed_at__isnull=False)
+                    & (Q(decided_by__isnull=False) | ~Q(decided_by_rule=""))
+                ),
                 name="listed_has_agreed_and_been_decided",
             ),
             models.CheckConstraint(
@@ -188,8 +171,9 @@ class Signatory(Lifecycle):
                 name="confirmed_has_agreed",
             ),
             models.CheckConstraint(
-                condition=Q(decided_at__isnull=True, decided_by__isnull=True)
-                | Q(decided_at__isnull=False, decided_by__isnull=False),
+                condition=Q(decided_at__isnull=True, decided_by__isnull=True, decided_by_rule="")
+                | Q(decided_at__isnull=False, decided_by__isnull=False, decided_by_rule="")
+                | (Q(decided_at__isnull=False, decided_by__isnull=True) & ~Q(decided_by_rule="")),
                 name="decided_has_a_decider",
             ),
             models.CheckConstraint(
@@ -201,8 +185,27 @@ class Signatory(Lifecycle):
             ),
             models.CheckConstraint(
                 condition=(Q(visibility="public", sealed="") & ~Q(name=""))
-                | (~Q(visibility="public") & Q(name="", acronym="", country="", website="") & ~Q(sealed="")),
+                | (~Q(visibility="public") & Q(**dict.fromkeys(LINE, "")) & ~Q(sealed=""))
+                | (Q(erased_at__isnull=False) & Q(**dict.fromkeys(LINE, "")) & Q(sealed="")),
                 name="withheld_name_only_sealed",
+            ),
+            models.CheckConstraint(
+                condition=Q(visibility="public", erased_at__isnull=True) | Q(sought="", domain_hash=""),
+                name="withheld_name_is_not_sought",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_initiator=False) | Q(visibility="public", kind="organization", erased_at__isnull=True),
+                name="initiator_is_named",
+            ),
+            models.CheckConstraint(condition=Q(kind__in=Kind.values), name="signatory_kind_known"),
+            models.CheckConstraint(
+                condition=Q(kind="organization") | Q(visibility="public") | Q(erased_at__isnull=False),
+                name="individual_signs_to_be_named",
+            ),
+            models.CheckConstraint(
+                condition=Q(erased_at__isnull=True)
+                | Q(contact_name="", contact_role="", contact_email="", submitted=""),
+                name="erased_keeps_no_contact",
             ),
         ]
 
@@ -216,10 +219,58 @@ class Signatory(Lifecycle):
 
     @property
     def state_in_words(self) -> str:
-        """The status, or that an approved one is on no roll until it agrees to the text as it is now."""
+        """The status, or what it does not tell: that its board decides, that it is held, that it has to agree again."""
         if self.status == Status.LISTED and not self.agrees:
             return str(_("Approved, to agree again"))
+        if self.is_held:
+            return str(_("Held"))
+        if self.status == Status.PENDING and self.reviewing_since:
+            return str(_("Under internal review"))
         return str(self.get_status_display())
+
+    @property
+    def is_held(self) -> bool:
+        return self.status == Status.PENDING and bool(self.held_because) and self.released_at is None
+
+    @property
+    def has_said_yes(self) -> bool:
+        """As SignatoryQuerySet.said_yes."""
+        undecided = self.status == Status.DUPLICATE and self.decided_by_id is None
+        return undecided or self.status in (Status.CONFIRMED, Status.LISTED)
+
+    @property
+    def may_ask_its_board(self) -> bool:
+        """Whether it can put off its answer: once sign-on has closed hours are left, and no board meets in them."""
+        is_answered = bool(self.reviewing_since) or self.status != Status.PENDING
+        return not (is_answered or self.is_individual or self.trial_id or self.letter.is_over)
+
+    @property
+    def is_individual(self) -> bool:
+        return self.kind == Kind.INDIVIDUAL
+
+    @property
+    def came_in_a_list(self) -> bool:
+        """Brought by the team (models.Import), and its owner has not filled in a form or confirmed since."""
+        return self.attestation in ("", SAID_BY_TEAM)
+
+    @property
+    def has_answered(self) -> bool:
+        """Whether its mailbox has: not where the team said of it that it signs."""
+        return self.confirmed_at is not None and self.attestation != SAID_BY_TEAM
+
+    @property
+    def reference(self) -> str:
+        """What a contact may quote and a vetter search for."""
+        return str(self.pk)[:8].upper()
+
+    @property
+    def is_in_an_edition(self) -> bool:
+        """Whether a frozen edition counts it: what is delivered cannot be called back."""
+        if self.decided_at is None or self.agreed_revision is None or self.decline_reason or self.duplicate_of_id:
+            return False
+        substance = self.agreed_revision.substance
+        frozen = self.letter.editions.filter(as_of__gte=self.decided_at, revision__substance=substance)
+        return (frozen.filter(as_of__lt=self.withdrawn_at) if self.withdrawn_at else frozen).exists()
 
     @property
     def is_withheld(self) -> bool:
@@ -227,7 +278,21 @@ class Signatory(Lifecycle):
 
     @property
     def line(self) -> Line:
-        return Line(**self.sealed) if self.sealed else Line(self.name, self.acronym, self.country, self.website)
+        return Line(**self.sealed) if self.sealed else Line(**{part: getattr(self, part) for part in LINE})
+
+    @property
+    def told_reason(self) -> str:
+        """Why it was declined, as its contact is told; a value of DeclineReason, or ""."""
+        return DeclineReason(self.decline_reason).as_told.value if self.decline_reason else ""
+
+    @property
+    def told_reason_in_words(self) -> str:
+        return str(DeclineReason(self.decline_reason).told) if self.decline_reason else ""
+
+    @property
+    def submitted_line(self) -> Line:
+        """As the form said it, whatever was corrected since."""
+        return Line(**self.submitted) if self.submitted else self.line
 
     @property
     def country_name(self) -> str:
@@ -235,32 +300,19 @@ class Signatory(Lifecycle):
         return countries.name(self.line.country)
 
     def set_line(self, line: Line, visibility: str) -> None:
-        """Put the line where its visibility allows; does not save."""
+        """Put the line where its visibility allows, beside the contact's address; does not save."""
         withheld = visibility != Visibility.PUBLIC
         shown = Line("") if withheld else line
         self.visibility = visibility
-        self.name, self.acronym, self.country, self.website = shown.name, shown.acronym, shown.country, shown.website
+        self.is_initiator = self.is_initiator and not withheld and not self.is_individual
+        for part in LINE:
+            setattr(self, part, getattr(shown, part))
         self.sealed = asdict(line) if withheld else {}
+        self.is_filed = False
+        for column, value in findable(line, self.contact_email, is_withheld=withheld).items():
+            setattr(self, column, value)
 
     @property
     def waiting_for(self) -> timedelta:
         """How long a vetter has kept it waiting."""
         return timezone.now() - (self.confirmed_at or self.signed_at)
-
-
-class Objection(models.Model):
-    """A signatory's word against a correction of the text it signed, within the hours it was given."""
-
-    signatory = models.ForeignKey(Signatory, on_delete=models.CASCADE, related_name="objections")
-    amendment = models.ForeignKey(Amendment, on_delete=models.PROTECT, related_name="objections")
-    words = EncryptedTextField()
-    made_at = models.DateTimeField(default=timezone.now, editable=False)
-
-    class Meta:
-        ordering = ["made_at"]
-        constraints = [
-            models.UniqueConstraint(fields=["signatory", "amendment"], name="one_objection_per_amendment"),
-        ]
-
-    def __str__(self) -> str:
-        return f"Objection {self.pk}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Collection
 from datetime import timedelta
 from uuid import UUID
 
@@ -13,10 +14,11 @@ from campaigns.models import JournalEntry, Mail, User
 from campaigns.outbox import Writer
 from letters.models import Amendment, Letter
 from signatories import emails
-from signatories.models import Objection, Purpose, Signatory, Token
-from signatories.models.signatories import SignatoryQuerySet
+from signatories.models import Objection, Signatory, Token
+from signatories.models.querysets import SignatoryQuerySet
+from signatories.models.vocabulary import AGREED_AGAIN
+from signatories.services.behind_links import held
 
-LINK_LASTS = timedelta(days=90)  # after its deadline too, to say what has become of it
 REMIND_AFTER = timedelta(hours=20)
 BATCH = 200
 
@@ -38,12 +40,14 @@ class Answer(enum.Enum):
 
 def asks_of(signatory: Signatory) -> Amendment | None:
     """What it can still answer: the newest amendment of substance it has not agreed to, or a fresh correction."""
-    if signatory.status not in (Status.CONFIRMED, Status.LISTED):
+    if not signatory.has_said_yes:
         return None
-    amendments = signatory.letter.amendments.select_related("previous", "revision").order_by("-revision__number")
+    amendments = signatory.letter.amendments.select_related("letter", "previous", "revision").order_by(
+        "-revision__number"
+    )
     if not signatory.agrees:
         newest = amendments.filter(weight=Weight.SUBSTANCE).first()
-        return newest if newest and newest.takes_agreement and signatory.letter.accepts_confirmations else None
+        return newest if newest and newest.takes_agreement else None
     fresh = amendments.filter(weight=Weight.CORRECTION, revision__number__gt=_agreed_number(signatory)).first()
     if fresh is None or not fresh.takes_objections:
         return None
@@ -56,7 +60,7 @@ def standing_of(signatory: Signatory) -> Answer:
         return Answer.WITHDRAWN
     if signatory.status == Status.LAPSED:
         return Answer.TOO_LATE
-    if signatory.status not in (Status.CONFIRMED, Status.LISTED):
+    if not signatory.has_said_yes:
         return Answer.NOTHING
     if not signatory.agrees:
         return Answer.TOO_LATE
@@ -73,14 +77,15 @@ def agree(token: Token, *, seen: int) -> Answer:
 
     Binds to that revision, if no amendment of substance has come between; otherwise CHANGED, and nothing is bound.
     """
-    signatory = _held(token)
+    signatory = held(token)
     asked = asks_of(signatory)
     if asked is None or not asked.is_substance:
         return standing_of(signatory)
     revision = signatory.letter.revisions.signed().filter(number=seen, substance=signatory.letter.substance).first()
     if revision is None:
         return Answer.CHANGED
-    Signatory.objects.filter(pk=signatory.pk).update(agreed_revision=revision)
+    attestation = signatory.attestation if signatory.has_answered else AGREED_AGAIN
+    Signatory.objects.filter(pk=signatory.pk).update(agreed_revision=revision, attestation=attestation)
     JournalEntry.objects.record("agreed again", signatory, letter=signatory.letter_id, revision=revision.number)
     if signatory.status == Status.LISTED:
         emails.tell(emails.listed, signatory, dedupe=f"revision {revision.number}")
@@ -90,26 +95,32 @@ def agree(token: Token, *, seen: int) -> Answer:
 @transaction.atomic
 def object_to(token: Token, *, words: str) -> Answer:
     """Object to a correction: the team is told; the signatory stays on the roll until somebody decides otherwise."""
-    signatory = _held(token)
+    signatory = held(token)
     asked = asks_of(signatory)
-    if asked is None or asked.is_substance:
+    if asked is None:
         return standing_of(signatory)
+    if asked.is_substance:  # it came while the correction was on the screen
+        return Answer.CHANGED
     objection = Objection.objects.create(signatory=signatory, amendment=asked, words=words)
     JournalEntry.objects.record("objected", signatory, letter=signatory.letter_id, amendment=asked.pk)
     emails.tell_team(emails.objection, objection, signatory.letter)
     return Answer.OBJECTED
 
 
-@transaction.atomic
-def withdraw(token: Token) -> Answer:
-    """Take the organization off the letter, as long as the roll is not final."""
-    signatory = _held(token)
-    if signatory.status in (Status.CONFIRMED, Status.LISTED):
-        if not signatory.letter.accepts_confirmations:
-            return Answer.TOO_LATE
-        signatory.move_to(Status.WITHDRAWN)
-        emails.tell(emails.withdrawn, signatory)
-    return standing_of(signatory)
+def ask_again(signatory: Signatory) -> None:
+    """Write to one who was not there to be asked when the text changed: declined then, and reconsidered since."""
+    newest = signatory.letter.amendments.filter(weight=Weight.SUBSTANCE).order_by("-revision__number").first()
+    if newest and newest.takes_agreement and not signatory.agrees:
+        _write(signatory, newest, emails.agree_again, dedupe=f"{newest.pk} {timezone.now().isoformat()}")
+
+
+def tell_restored(letter: Letter, keys: Collection[UUID]) -> None:
+    """Write to those of `keys` who were set aside when the text changed; a mail is written once."""
+    newest = letter.amendments.filter(weight=Weight.SUBSTANCE).order_by("-revision__number").first()
+    if newest and newest.takes_agreement:
+        for signatory in letter.signatories.asked_again().filter(pk__in=keys).select_related("letter"):
+            with transaction.atomic():
+                _write(signatory, newest, emails.agree_again, dedupe=str(newest.pk))
 
 
 def remind(letter: Letter, *, by: User) -> int:
@@ -176,7 +187,7 @@ def _lapse(letter: int, pk: UUID) -> bool:
 
 def _concerned(amendment: Amendment) -> SignatoryQuerySet:
     """Those who had signed before it: they agreed to an older substance, or to an older wording of this one."""
-    live = amendment.letter.signatories.real().live().select_related("letter")
+    live = amendment.letter.signatories.real().said_yes().select_related("letter")
     if amendment.is_substance:
         return live.filter(agreed_revision__substance__lt=amendment.revision.substance)
     return live.filter(
@@ -199,20 +210,7 @@ def _writer(amendment: Amendment) -> Writer:
 
 
 def _write(signatory: Signatory, amendment: Amendment, writer: Writer, *, dedupe: str) -> None:
-    deadline = amendment.agree_by or amendment.object_by or timezone.now()
-    if not signatory.tokens.filter(purpose=Purpose.AMENDMENT, expires_at__gt=deadline).exists():
-        Token.objects.issue(signatory, Purpose.AMENDMENT, expires_at=deadline + LINK_LASTS)
     emails.tell(writer, signatory, dedupe=dedupe)
-
-
-def _held(token: Token) -> Signatory:
-    """The signatory under its letter, both locked in the order in which everybody takes these locks."""
-    letter = Letter.objects.locked_shared(token.signatory.letter_id)
-    signatory = (
-        Signatory.objects.select_for_update(of=("self",)).select_related("agreed_revision").get(pk=token.signatory_id)
-    )
-    signatory.letter = letter
-    return signatory
 
 
 def _agreed_number(signatory: Signatory) -> int:

@@ -42,12 +42,9 @@ def _tried(request, letter, form):
         trial = letters.begin_trial(letter, by=request.user)
         services.sign_on(
             letter,
-            line=form.line,
-            visibility=form.cleaned_data["visibility"],
-            scope=form.cleaned_data["scope"],
-            contact=form.contact,
             language=letter.text.language if letter.text else translation.get_language(),
             trial=trial,
+            **form.facts,
         )
     except (letters.NotDraft, services.NotAccepting):  # opened a moment ago
         messages.info(request, _("The letter has been opened: sign on for real on its public page."))

@@ -241,3 +241,21 @@ def test_campaign_of_another_team_is_untouched_by_an_invitation(client, invitati
     client.post(join_page(invitation))
     sign_up(client, INVITED)
     assert Membership.objects.filter(user__email=INVITED).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("role", "is_staff", "page"),
+    [(None, False, DESK), (None, True, "/admin/"), (Role.VETTER, False, "/admin/"), (Role.COORDINATOR, True, DESK)],
+)
+def test_who_only_vets_comes_to_the_vetting_desk(client, role, is_staff, page):
+    user = verified(is_staff=is_staff)
+    if role:
+        MembershipFactory(user=user, role=role)
+    assert log_in(client, user.email).headers["Location"] == page
+
+
+def test_who_only_vets_comes_where_it_wanted_to_go(client):
+    answer = client.post(
+        f"{LOGIN}?next={DESK}", {"login": verified(is_staff=True).email, "password": PASSWORD, "next": DESK}
+    )
+    assert answer.headers["Location"] == DESK

@@ -13,6 +13,7 @@ from tests.factories import CampaignFactory, OpenLetterFactory, SignatoryFactory
 pytestmark = pytest.mark.django_db
 
 NOW = timezone.now()
+SUBJECT = Mail(kind="campaigns.x")
 
 
 def mail(key="a", **facts):
@@ -112,6 +113,45 @@ def test_together_is_one_message_on_postgresql():
         for key in "abc":
             insertion.insert(mail(key))
     assert (len(queries), Mail.objects.count()) == (1, 3)
+
+
+def test_together_writes_what_goes_into_one_table_in_one_statement():
+    with CaptureQueriesContext(connection) as queries, insertion.together():
+        for key in "ab":
+            insertion.insert_or_ignore(mail(key))
+            JournalEntry.objects.record("x", SUBJECT)
+    assert sum(query["sql"].count("INSERT INTO") for query in queries) == 2
+    assert (Mail.objects.count(), JournalEntry.objects.count()) == (2, 2)
+
+
+def test_insert_all_or_ignore_tells_which_it_wrote():
+    insertion.insert(mail("a"))
+    rows = [mail("a"), mail("b"), mail("b"), mail("c")]
+    assert insertion.insert_all_or_ignore(rows) == {rows[1].pk, rows[3].pk}
+    assert sorted(Mail.objects.values_list("dedupe_key", flat=True)) == ["a", "b", "c"]
+    assert Mail.objects.get(dedupe_key="c").to == "ama@river.example"
+
+
+def test_insert_all_or_ignore_takes_more_than_one_statement_holds():
+    rows = [mail(str(number)) for number in range(insertion.MOST + 1)]
+    assert insertion.insert_all_or_ignore(rows) == {row.pk for row in rows}
+    assert insertion.insert_all_or_ignore([]) == set()
+
+
+def test_rewrite_writes_what_save_would():
+    rows = [mail("a"), mail("b"), mail("c")]
+    insertion.insert_all_or_ignore(rows)
+    rows[0].sent_at, rows[1].sent_at = NOW, None
+    for row in rows:
+        row.attempts, row.to, row.data, row.error = 4, "other@river.example", {"n": row.dedupe_key}, "unsaid"
+    insertion.rewrite(rows[:2], "attempts", "to", "data", "sent_at")
+    written = Mail.objects.order_by("dedupe_key").values_list("attempts", "to", "data", "sent_at", "error")
+    other = "other@river.example"
+    assert list(written) == [
+        (4, other, {"n": "a"}, NOW, ""),
+        (4, other, {"n": "b"}, None, ""),
+        (0, "ama@river.example", {"n": 1}, None, ""),
+    ]
 
 
 def write(*rows):

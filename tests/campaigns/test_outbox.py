@@ -206,6 +206,23 @@ def test_address_hash_folds_case_and_needs_the_key(settings):
     assert outbox.address_hash("a@site.example") != first
 
 
+def test_forget_failed_empties_what_is_as_old_as_contacts_get(settings):
+    settings.CONTACT_RETENTION_DAYS = 30
+    long_ago = timezone.now() - timedelta(days=30)
+    kept = {"old": ("failed", long_ago), "recent": ("failed", timezone.now()), "waiting": ("queued", long_ago)}
+    for name, (reached, at) in kept.items():
+        Mail.objects.filter(pk=put(dedupe=name).pk).update(state=reached, created_at=at, error="SMTPError 550")
+    assert outbox.forget_failed() == 1
+    assert outbox.forget_failed() == 0
+    found = {mail.dedupe_key.rpartition(":")[2]: (mail.state, mail.to, mail.data) for mail in Mail.objects.all()}
+    address = "one@site.example"
+    assert found == {
+        "old": ("dropped", "", {}),
+        "recent": ("failed", address, WORDS),
+        "waiting": ("queued", address, WORDS),
+    }
+
+
 def test_send_due_sets_a_mail_that_no_key_opens_apart(settings, mailoutbox):
     kept = settings.CONTACT_KEYS
     settings.CONTACT_KEYS = [Fernet.generate_key().decode()]

@@ -8,6 +8,7 @@ from django.urls import reverse
 from campaigns import services, tokens
 from campaigns.models import Campaign, Membership, Role, TeamInvitation
 from tests.factories import CampaignFactory, LetterFactory, MembershipFactory, SignatoryFactory, UserFactory
+from tests.signing_in import sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -29,7 +30,7 @@ def team_page(campaign, name="team", *arguments):
 
 def signed_in_as(client, campaign, role):
     member = MembershipFactory(campaign=campaign, role=role)
-    client.force_login(member.user)
+    sign_in(client, member.user, with_second_factor=role == Role.VETTER)
     return member
 
 

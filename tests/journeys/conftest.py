@@ -30,6 +30,14 @@ def browser():
         yield playwright.chromium.launch(executable_path=executable, args=QUIET + sandbox)
 
 
+@pytest.fixture
+def plain_static_files(settings):
+    """Style sheets and scripts under their own names: the live server has collected none under hashed ones."""
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+
+
 @pytest.fixture(scope="session")
 def site(tmp_path_factory):
     """`manage.py up` in a folder of its own: web, workers, scheduler, mail page, demonstration logins."""

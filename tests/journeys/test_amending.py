@@ -1,7 +1,6 @@
 """One letter: its revisions named, compared and restored; then opened, amended, and what the public reads of that."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import expect
@@ -10,23 +9,21 @@ from letters import services
 from letters.models import Amendment, Letter
 from letters.services import working
 from tests.factories import LetterFactory, MembershipFactory, SignatoryFactory, UserFactory
+from tests.journeys.accessible import problems
 
-pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True), pytest.mark.timeout(240)]
+pytestmark = [
+    pytest.mark.journey,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.timeout(240),
+    pytest.mark.usefixtures("plain_static_files"),
+]
 
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 FIRST = (
     "<p>We ask you to keep the bridge open.</p><h2>Why</h2><ul><li><p>It is the only one.</p></li>"
     '<li><p>See the <a href="https://example.org/2018">report</a>.<sup data-footnote="">Page 12.</sup></p></li></ul>'
 )
 SECOND = FIRST.replace("the bridge", "both bridges").replace("It is the only one.", "There are no others.")
 ARABIC = {"language": "ar", "title": "من أجل الجسر", "salutation": "سعادة المفوضة،", "closing": "مع الاحترام،"}
-
-
-@pytest.fixture(autouse=True)
-def plain_static_files(settings):
-    settings.STORAGES = settings.STORAGES | {
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    }
 
 
 @pytest.fixture
@@ -77,17 +74,6 @@ def url(letter, page, *more):
     return reverse(f"letters:{page}", args=[letter.slug, *more])
 
 
-def problems(page):
-    """What axe finds, and what sticks out, on a desktop and on a phone."""
-    found = []
-    for width in (1280, 360):
-        page.set_viewport_size({"width": width, "height": 800})
-        found += [one["id"] for one in Axe().run(page, options={"runOnly": RULES}).response["violations"]]
-        if page.evaluate("document.documentElement.scrollWidth") > width:
-            found.append(f"wider than {width} pixels")
-    return found
-
-
 def heading(page):
     return page.get_by_role("heading", level=1).first
 
@@ -130,18 +116,19 @@ def test_revisions_named_compared_and_restored(visit, letter, with_script):
     expect(listed.first).to_contain_text("restored")
 
 
-def test_open_letter_is_amended_and_the_public_reads_what_changed(visit, letter):
-    by = UserFactory()
-    services.open_for_signing(letter, by=by)
-    SignatoryFactory(letter=letter, listed=True)
-    page = visit(letter)
+def begin_the_amendment(page, letter):
     page.goto(url(letter, "overview"))
     page.get_by_role("button", name="Amend the text").click()
     expect(heading(page)).to_have_text("Write the amendment")
-    letter = Letter.objects.get()
+
+
+def rewrite_in_substance(letter, by):
     rewrite(letter, by, lambda words: words.authentic.update(body=SECOND.replace("2018", "2019"), title="For the Lind"))
     rewrite(letter, by, lambda words: words.recipients[0].update(office="Commissioner for Roads and Bridges"))
     rewrite(letter, by, lambda words: words.front.update(place="Geneva", date="2026-09-05"))
+
+
+def make_the_amendment(page, letter):
     page.goto(url(letter, "amend"))
     expect(page.get_by_role("radio")).to_have_count(1)
     expect(page.locator("main")).to_contain_text("recipients changed")
@@ -155,12 +142,15 @@ def test_open_letter_is_amended_and_the_public_reads_what_changed(visit, letter)
     expect(heading(page)).to_have_text("Amendments and answers")
     assert problems(page) == []
 
+
+def set_anew(letter, by):
     services.prepare_amendment(letter, by=by)
     rewrite(letter, by, lambda words: words.authentic.update(title="For\u00a0the Lind"))
     services.amend(Letter.objects.get(), weight="typographic", reason="Set anew.", by=by)
     assert Amendment.objects.count() == 2
 
-    reader = visit(color_scheme="dark")
+
+def read_what_changed(reader, letter):
     reader.goto(letter.get_absolute_url())
     assert problems(reader) == []
     expect(reader.get_by_role("link", name="what was set otherwise")).to_be_hidden()
@@ -170,8 +160,26 @@ def test_open_letter_is_amended_and_the_public_reads_what_changed(visit, letter)
     expect(reader.locator("main")).to_contain_text("The Commissioner’s office has a new name.")
     expect(reader.locator("ins").filter(has_text="Roads and")).to_be_visible()
     assert problems(reader) == []
+
+
+def compare_what_is_prepared(page, letter, by):
+    """In Arabic, with what is in force."""
     services.prepare_amendment(letter, by=by)
     rewrite(letter, by, lambda words: words.text_in("ar").update(body="<p>نطلب إبقاء الجسرين مفتوحين.</p>"))
     page.goto(url(letter, "compare") + "?old=4&new=now")
     expect(page.locator("div[dir=rtl] ins").first).to_be_visible()
     assert problems(page) == []
+
+
+def test_open_letter_is_amended_and_the_public_reads_what_changed(visit, letter):
+    by = UserFactory()
+    services.open_for_signing(letter, by=by)
+    SignatoryFactory(letter=letter, listed=True)
+    page = visit(letter)
+    begin_the_amendment(page, letter)
+    letter = Letter.objects.get()
+    rewrite_in_substance(letter, by)
+    make_the_amendment(page, letter)
+    set_anew(letter, by)
+    read_what_changed(visit(color_scheme="dark"), letter)
+    compare_what_is_prepared(page, letter, by)

@@ -4,7 +4,6 @@ import re
 from datetime import timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -16,10 +15,15 @@ from letters import services
 from letters.models import Comment, Letter, Partner
 from letters.services import revisions
 from tests.factories import CommentFactory, LetterFactory, MembershipFactory, PartnerFactory, TextFactory
+from tests.journeys.accessible import problems
 
-pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True), pytest.mark.timeout(180)]
+pytestmark = [
+    pytest.mark.journey,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.timeout(180),
+    pytest.mark.usefixtures("plain_static_files"),
+]
 
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 BODY = (
     "<h2>What we ask</h2><p>Keep the old bridge over the Lind open to everyone who walks.</p>"
     '<ul><li><p>Repair the northern pier before winter.<sup data-footnote="">Inspected in 2031.</sup></p></li>'
@@ -27,13 +31,6 @@ BODY = (
     '<p>We count on you.<sup data-footnote="">So do the ferries.</sup></p>'
 )
 ARABIC = "<p>أبقوا الجسر القديم مفتوحا أمام كل من يمشي.</p><p>نحن نعتمد عليكم.</p>"
-
-
-@pytest.fixture(autouse=True)
-def plain_static_files(settings):
-    settings.STORAGES = settings.STORAGES | {
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    }
 
 
 @pytest.fixture
@@ -62,17 +59,6 @@ def visit(browser, live_server, settings):
     assert complaints == []
 
 
-def problems(page):
-    """What axe finds, and what sticks out, on a desktop and on a phone."""
-    found = []
-    for width in (1280, 360):
-        page.set_viewport_size({"width": width, "height": 800})
-        found += [one["id"] for one in Axe().run(page, options={"runOnly": RULES}).response["violations"]]
-        if page.evaluate("document.documentElement.scrollWidth") > width:
-            found.append(f"wider than {width} pixels")
-    return found
-
-
 def phone(visit):
     return visit(java_script_enabled=False, viewport={"width": 360, "height": 740})
 
@@ -81,11 +67,8 @@ def link_in(mail):
     return re.search(r"^https?://\S+/comment/\S+$", mail.body, re.MULTILINE)[0]
 
 
-def test_partner_comments_coordinator_takes_the_wording_partner_reads_why(visit, mailoutbox):
-    letter = LetterFactory(text={"body": BODY})
-    ana = visit(MembershipFactory(campaign=letter.campaign, role="coordinator", user__name="Ana").user)
-
-    # Ana begins a round and invites two partners
+def begin_a_round(ana, letter):
+    """And invite two partners, after a slip."""
     ana.goto(reverse("letters:overview", args=[letter.slug]))
     ana.get_by_role("link", name="Consult partners").click()
     ana.get_by_label("Ends").fill((timezone.now() + timedelta(days=7)).strftime("%Y-%m-%dT%H:%M"))
@@ -100,12 +83,15 @@ def test_partner_comments_coordinator_takes_the_wording_partner_reads_why(visit,
     expect(ana.get_by_text("2 invitations go out.")).to_be_visible()
     expect(ana.get_by_role("row", name=re.compile("جمعية الجسر"))).to_be_visible()
 
-    # a partner comments on a phone, without script, through the link in the mail
-    outbox.send_due()
-    partner = phone(visit)
+
+def open_the_invitation(partner, mailoutbox):
+    """Through the link in the mail."""
     partner.goto(link_in(next(mail for mail in mailoutbox if mail.to == ["ferry@friends.example"])))
     expect(partner.get_by_text("not for circulation").first).to_be_visible()
     expect(partner.get_by_text("Tell us about the pier.")).to_be_visible()
+
+
+def comment(partner):
     partner.get_by_role("link", name="Comment on paragraph 2", exact=True).click()
     partner.get_by_role("button", name="Send the comment").first.click()
     expect(partner.get_by_role("alert")).to_contain_text("Write a comment, or change the wording.")
@@ -115,12 +101,17 @@ def test_partner_comments_coordinator_takes_the_wording_partner_reads_why(visit,
     wording.fill("Keep the old bridge over the Lind open to everyone who walks or rides.")
     partner.get_by_role("button", name="Send the comment").first.click()
     expect(partner.locator("#unit-2")).to_contain_text("Not only walkers.")
+
+
+def state_a_position(partner):
     partner.get_by_label("We cannot sign it unless").check()
     partner.get_by_label("What would have to change").fill("Riders are named.")
     partner.get_by_role("button", name="State this position").click()
     expect(partner.locator(".remark").last).to_contain_text("Riders are named.")
 
-    # Ana takes the wording, where the paragraph stands by now
+
+def take_the_wording(ana, letter):
+    """Where the paragraph stands by now."""
     Letter.objects.get().texts.update(body=f"<p>A preface.</p>{BODY}")
     ana.goto(reverse("letters:overview", args=[letter.slug]))
     ana.get_by_role("link", name="Answer the comments").click()
@@ -135,9 +126,9 @@ def test_partner_comments_coordinator_takes_the_wording_partner_reads_why(visit,
         in Letter.objects.get().text.body
     )
 
-    # the partner reads why, in the mail and on its page; so does the other one, who is not told whose idea it was
-    Mail.objects.unsent().update(run_after=timezone.now())
-    outbox.send_due()
+
+def read_why(partner, mailoutbox):
+    """In the mail and on its page."""
     answers = next(mail for mail in mailoutbox if mail.subject.startswith("Answers"))
     assert "Riders, of course." in answers.body
     partner.goto(link_in(answers))
@@ -145,14 +136,32 @@ def test_partner_comments_coordinator_takes_the_wording_partner_reads_why(visit,
     log = partner.get_by_role("region", name="Answers")
     expect(log).to_contain_text("Yours")
     expect(log).to_contain_text("Riders, of course.")
-    other = phone(visit)
-    other.goto(
-        reverse(
-            "letters:comment", args=[Partner.objects.get(email_hash=outbox.address_hash("samir@jisr.example")).secret]
-        )
-    )
+
+
+def read_why_without_whose_idea_it_was(other):
+    asked = Partner.objects.get(email_hash=outbox.address_hash("samir@jisr.example"))
+    other.goto(reverse("letters:comment", args=[asked.secret]))
     expect(other.get_by_role("region", name="Answers")).to_contain_text("Riders, of course.")
     expect(other.locator("body")).not_to_contain_text("Ferry Friends")
+
+
+def test_partner_comments_coordinator_takes_the_wording_partner_reads_why(visit, mailoutbox):
+    letter = LetterFactory(text={"body": BODY})
+    ana = visit(MembershipFactory(campaign=letter.campaign, role="coordinator", user__name="Ana").user)
+    begin_a_round(ana, letter)
+
+    outbox.send_due()
+    partner = phone(visit)
+    open_the_invitation(partner, mailoutbox)
+    comment(partner)
+    state_a_position(partner)
+
+    take_the_wording(ana, letter)
+
+    Mail.objects.unsent().update(run_after=timezone.now())
+    outbox.send_due()
+    read_why(partner, mailoutbox)
+    read_why_without_whose_idea_it_was(phone(visit))
 
 
 def test_consultation_pages_are_accessible_and_fit_a_phone(visit):

@@ -193,7 +193,31 @@ def agree(page, name):
     expect(page.locator("ins").first).to_contain_text("answer by June")
     page.get_by_label("Yes, we agree to the amended letter").check()
     page.get_by_role("button", name="Send this answer").click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("your organization is on the letter")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("You are on the letter")
+
+
+def read(page, address, *words):
+    page.wait_for_timeout(2500)  # public pages may be two seconds old
+    page.goto(address)
+    for one in words:
+        expect(page.locator("body")).to_contain_text(one)
+
+
+def see_who_is_missing(page, slug):
+    page.goto(f"/desk/letters/{slug}/")
+    page.get_by_role("link", name=re.compile("2 to agree again")).click()
+    for name, *_rest in SIGNERS[1:]:
+        expect(page.get_by_role("region", name="Who has to agree again")).to_contain_text(name)
+    expect(page.locator("main")).not_to_contain_text(SIGNERS[0][0])
+
+
+def remind(page, site):
+    """Once a day, and not before."""
+    page.get_by_role("button", name="Remind them").click()
+    expect(page.get_by_text("everybody missing has had a mail within the last day")).to_be_visible()
+    shell(site, A_DAY_LATER)
+    page.get_by_role("button", name="Remind them").click()
+    expect(page.get_by_text("A reminder goes to 2 organizations.")).to_be_visible()
 
 
 def test_a_coalition_negotiates_a_letter_and_amends_it_after_three_have_signed(person, site, second):
@@ -208,32 +232,16 @@ def test_a_coalition_negotiates_a_letter_and_amends_it_after_three_have_signed(p
     address = open_it(coordinator, slug)
     for signer in SIGNERS:
         sign(phone, address, *signer)
-    for name, *_rest in SIGNERS:
-        confirm(phone, name)
+    for *_rest, email in SIGNERS:
+        confirm(phone, email)
     vet(signed_in(person(), "vetter"))
-    phone.wait_for_timeout(2500)  # public pages may be two seconds old
-    phone.goto(address)
-    expect(phone.locator("body")).to_contain_text("3 organizations from 3 countries")
+    read(phone, address, "3 organizations from 3 countries")
 
     amend(coordinator, slug)
-    phone.wait_for_timeout(2500)
-    phone.goto(address)
-    expect(phone.locator("body")).to_contain_text("are being asked whether they agree")
-    expect(phone.locator("body")).to_contain_text("Amended on")
+    read(phone, address, "are being asked whether they agree", "Amended on")
     agree(phone, SIGNERS[0][0])
-    phone.wait_for_timeout(2500)
-    phone.goto(address)
-    expect(phone.locator("body")).to_contain_text("1 organization from 1 country")
-    expect(phone.locator("body")).to_contain_text(SIGNERS[0][0])
+    read(phone, address, "1 organization from 1 country", SIGNERS[0][0])
 
-    coordinator.goto(f"/desk/letters/{slug}/")
-    coordinator.get_by_role("link", name=re.compile("2 to agree again")).click()
-    for name, *_rest in SIGNERS[1:]:
-        expect(coordinator.get_by_role("region", name="Who has to agree again")).to_contain_text(name)
-    expect(coordinator.locator("main")).not_to_contain_text(SIGNERS[0][0])
-    coordinator.get_by_role("button", name="Remind them").click()
-    expect(coordinator.get_by_text("everybody missing has had a mail within the last day")).to_be_visible()
-    shell(site, A_DAY_LATER)
-    coordinator.get_by_role("button", name="Remind them").click()
-    expect(coordinator.get_by_text("A reminder goes to 2 organizations.")).to_be_visible()
+    see_who_is_missing(coordinator, slug)
+    remind(coordinator, site)
     open_link(phone, re.compile("is not on the letter until you agree"), "/amendment/")

@@ -18,7 +18,7 @@ class Fields(HTMLParser):
         has = dict(attributes)
         if tag == "input" and has.get("name"):
             if has.get("type") not in ("radio", "checkbox") or "checked" in has:
-                self.values.setdefault(has["name"], has.get("value", ""))
+                self.values.setdefault(has["name"], has.get("value", "on" if has.get("type") == "checkbox" else ""))
         elif tag in ("textarea", "select"):
             self.within = (tag, has["name"])
             self.values[has["name"]] = ""

@@ -79,10 +79,10 @@ def test_amend_refuses_what_was_changed_after_it_was_shown(client, letter):
 
 def test_amend_wants_a_reason_for_a_lighter_class_and_keeps_what_was_typed(client, letter):
     rewritten(letter, letter.coordinator, body="<p>We ask for two bridges.</p>")
-    page = words(made(client, letter, weight="typographic", until="2031-05-06T10:00"))
+    page = words(made(client, letter, weight="correction", until="2031-05-06T10:00"))
     assert "Say why this is no more than that" in page
     assert 'value="2031-05-06T10:00"' in page
-    made(client, letter, weight="typographic", reason="A slip of the pen.")
+    made(client, letter, weight="correction", reason="A slip of the pen.")
     assert Amendment.objects.get().reason == "A slip of the pen."
 
 

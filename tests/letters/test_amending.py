@@ -78,7 +78,7 @@ def test_amend_of_substance_begins_a_new_substance_and_others_do_not():
         letter, "correction", body="<p>We ask you to keep the bridges open.</p><p>It is the only one.</p>"
     )
     substance = amended(letter)
-    typographic = amended(letter, "typographic", title="For two bridges over the Lind")
+    typographic = amended(letter, "typographic", title=letter.text.title.replace(" ", "\u00a0"))
     numbers = [one.revision.substance for one in (correction, substance, typographic)]
     assert (numbers, Letter.objects.get(pk=letter.pk).substance) == ([1, 2, 2], 2)
 
@@ -95,8 +95,31 @@ def test_amend_lighter_than_proposed_needs_a_reason():
     letter = OpenLetterFactory()
     by = rewritten(letter, body="<p>We ask for two bridges.</p>")
     with pytest.raises(services.ReasonNeeded):
-        services.amend(letter, weight="typographic", reason=" ", by=by)
-    assert services.amend(letter, weight="typographic", reason="A slip of the pen.", by=by).proposed == "substance"
+        services.amend(letter, weight="correction", reason=" ", until=timezone.now() + SOON, by=by)
+    facts = {"reason": "A slip of the pen.", "until": timezone.now() + SOON}
+    assert services.amend(letter, weight="correction", by=by, **facts).proposed == "substance"
+
+
+def test_amend_lets_no_other_word_pass_as_typesetting():
+    """Nobody is told of typesetting."""
+    letter = OpenLetterFactory()
+    by = rewritten(letter, body="<p>We ask for two bridges.</p>")
+    with pytest.raises(services.TooLight):
+        services.amend(letter, weight="typographic", reason="A slip of the pen.", by=by)
+
+
+def test_amend_to_another_authentic_language_is_always_substance():
+    letter = OpenLetterFactory()
+    by = rewritten(letter, language="fr")
+    assert services.weighed(letter).allowed == ("substance",)
+    with pytest.raises(services.TooLight):
+        services.amend(letter, weight="correction", reason="Slip.", until=timezone.now() + SOON, by=by)
+
+
+def test_amend_may_make_more_of_typesetting_without_a_reason():
+    letter = OpenLetterFactory()
+    by = rewritten(letter, title=letter.text.title.replace(" ", "\u00a0"))
+    assert services.amend(letter, weight="correction", until=timezone.now() + SOON, by=by).reason == ""
 
 
 def test_amend_of_recipients_is_always_substance():
@@ -217,9 +240,10 @@ def test_database_refuses_a_lighter_amendment_without_a_reason():
         created_by=first.created_by,
     )
     facts = {"letter": letter, "previous": first, "revision": second, "made_by": first.created_by}
+    facts |= {"weight": "correction", "proposed": "substance", "object_by": timezone.now() + SOON}
     with pytest.raises(IntegrityError, match="amendment_made_lighter_has_a_reason"), transaction.atomic():
-        Amendment.objects.create(**facts, weight="typographic", proposed="substance")
-    Amendment.objects.create(**facts, weight="typographic", proposed="substance", reason="A slip.")
+        Amendment.objects.create(**facts)
+    Amendment.objects.create(**facts, reason="A slip.")
 
 
 def test_open_for_signing_ends_trials_and_says_which_revision_is_open():

@@ -1,7 +1,7 @@
 """Every body the schema allows survives cleaning, rewriting as plain text, and the sanitizer's own reading."""
 
 import nh3
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from letters import body
@@ -56,14 +56,12 @@ MARKUP = st.lists(TAGS | WORDS, max_size=30).map("".join)
 
 
 @given(MARKUP | st.text())
-@settings(max_examples=600)
 def test_clean_is_idempotent(html):
     once = body.clean(html)
     assert body.clean(once) == once
 
 
 @given(BLOCKS)
-@settings(max_examples=400)
 def test_clean_leaves_nothing_for_nh3_to_remove(blocks):
     cleaned = body.clean(model.write(blocks))
     tags = {"p", "h2", "h3", "ul", "ol", "li", "blockquote", "strong", "em", "a", "br", "sup"}
@@ -72,21 +70,18 @@ def test_clean_leaves_nothing_for_nh3_to_remove(blocks):
 
 
 @given(BLOCKS)
-@settings(max_examples=1000)
 def test_from_text_undoes_to_text(blocks):
     cleaned = body.clean(model.write(blocks))
     assert body.from_text(body.to_text(cleaned)) == cleaned
 
 
 @given(MARKUP)
-@settings(max_examples=400)
 def test_from_text_undoes_to_text_after_pasting(html):
     cleaned = body.clean(html)
     assert body.from_text(body.to_text(cleaned)) == cleaned
 
 
 @given(st.text(st.sampled_from("ab *_#->1.)[]^(:\\\n•") | st.characters()))
-@settings(max_examples=600)
 def test_to_text_undoes_from_text_up_to_cleaning(text):
     cleaned = body.from_text(text)
     assert body.clean(cleaned) == cleaned

@@ -4,7 +4,7 @@ import random
 import time
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from letters import body
@@ -41,14 +41,12 @@ def test_text_of_a_unit_holds_its_footnotes():
 
 
 @given(BLOCKS)
-@settings(max_examples=500, deadline=None)
 def test_joined_undoes_units(blocks):
     cleaned = body.clean(model.write(blocks))
     assert joined(units(cleaned)) == cleaned
 
 
 @given(MARKUP)
-@settings(max_examples=300, deadline=None)
 def test_joined_undoes_units_after_pasting(html):
     cleaned = body.clean(html)
     assert joined(units(cleaned)) == cleaned
@@ -95,7 +93,6 @@ def test_carried_follows_a_paragraph_through_edits_and_moves():
 
 
 @given(st.lists(WORDS, max_size=12), st.lists(WORDS, max_size=12))
-@settings(max_examples=300, deadline=None)
 def test_align_mentions_every_position_once(old, new):
     pairs = align(old, new)
     assert sorted(place for place, _ in pairs if place is not None) == list(range(len(old)))
@@ -164,14 +161,12 @@ SIGNS = st.text(
 
 @given(SIGNS)
 @example("\r\U000e0020")
-@settings(max_examples=1000, deadline=None)
 def test_keys_and_spaces_of_tokens_are_the_folded_text(text):
     found = tokens.tokens([model.Run(text)])
     assert "".join(token.space + token.key for token in found) == fold(text)
 
 
 @given(SIGNS, st.booleans())
-@settings(max_examples=500, deadline=None)
 def test_gaps_and_words_of_tokens_are_the_text(text, exact):
     found = tokens.tokens([model.Run(text)], exact)
     written = "".join(run.text for token in found for run in (*token.gap, *token.written))
@@ -180,7 +175,6 @@ def test_gaps_and_words_of_tokens_are_the_text(text, exact):
 
 
 @given(SIGNS)
-@settings(max_examples=1000, deadline=None)
 def test_traced_folding_is_the_folding_and_rises(text):
     folded, origins = tokens._traced(text)
     assert folded.strip() == fold(text)

@@ -3,7 +3,7 @@
 from collections import Counter
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from letters import body
@@ -74,7 +74,6 @@ CLEAN = BLOCKS.map(lambda blocks: body.clean(model.write(blocks)))
 
 
 @given(CLEAN, CLEAN)
-@settings(max_examples=500, deadline=None)
 def test_merged_is_the_other_side_where_one_changed_nothing(base, other):
     assert merged(base, other, base) == other
     assert merged(base, base, other) == other
@@ -85,7 +84,6 @@ SMALL = st.lists(st.sampled_from([A, B, C, X, Y, LIST, "<h2>one</h2>"]), max_siz
 
 
 @given(SMALL | CLEAN, SMALL | CLEAN, SMALL | CLEAN)
-@settings(max_examples=1000, deadline=None)
 def test_merged_loses_nothing_that_either_side_added(base, ours, theirs):
     result = merged(base, ours, theirs)
     if result is None:

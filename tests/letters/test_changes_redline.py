@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 
 import pytest
 from django.utils import translation
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from letters import body, canonical
@@ -145,13 +145,11 @@ def test_marks_are_said_in_the_language_of_the_reader():
 
 
 @given(CLEAN, CLEAN)
-@settings(max_examples=600, deadline=None)
 def test_redline_has_marks_if_and_only_if_the_digest_differs(old, new):
     assert has_marks(redline(old, new)) == (canonical.body_digest(old) != canonical.body_digest(new))
 
 
 @given(CLEAN, st.data())
-@settings(max_examples=600, deadline=None)
 def test_redline_has_marks_for_every_small_change(old, data):
     """Bodies drawn apart differ anyway; here one is the other with a little cut out or put in."""
     place = data.draw(st.integers(0, len(old)))
@@ -198,7 +196,6 @@ HOSTILE = st.sampled_from(
 
 
 @given(st.lists(HOSTILE | MARKUP | WORDS, max_size=8), st.lists(HOSTILE | MARKUP | WORDS, max_size=8), st.booleans())
-@settings(max_examples=400, deadline=None)
 def test_redline_of_hostile_text_has_only_known_tags(old, new, exact):
     old, new = "".join(old), "".join(new)
     for html in (redline(old, new, exact=exact), redline_line(old, new, exact=exact)):
@@ -209,7 +206,6 @@ def test_redline_of_hostile_text_has_only_known_tags(old, new, exact):
 
 
 @given(BLOCKS, BLOCKS)
-@settings(max_examples=400, deadline=None)
 def test_both_versions_can_be_read_from_a_redline(old, new):
     old, new = (body.clean(model.write(blocks)) for blocks in (old, new))
     html = redline(old, new)

@@ -139,7 +139,20 @@ def test_order_of_recipients_is_forced_substance():
 )
 def test_languages_weigh_as_they_are_authentic_or_not(old, new, klass, needs_reason):
     found = proposed(snapshot(old), snapshot(new))
-    assert (found.klass, found.needs_reason, found.is_forced) == (klass, needs_reason, False)
+    assert (found.klass, found.needs_reason) == (klass, needs_reason)
+
+
+@pytest.mark.parametrize(
+    ("new", "allowed"),
+    [
+        ([TEXT | {"title": "Other"}], ("correction", "substance")),
+        ([TEXT, FRENCH], ("typographic", "correction", "substance")),
+        ([TEXT | {"language": "fr"}], ("substance",)),
+        ([TEXT | {"is_authentic": False}], ("substance",)),
+    ],
+)
+def test_no_other_word_passes_as_typesetting(new, allowed):
+    assert proposed(snapshot([TEXT]), snapshot(new)).allowed == allowed
 
 
 def test_reasons_name_the_heaviest_first():

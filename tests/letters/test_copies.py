@@ -93,7 +93,7 @@ def test_board_copy_is_the_text_in_force_with_its_digest(client, letter):
 
 def test_board_copy_has_no_roll(client, letter):
     SignatoryFactory(letter=letter, listed=True, line=Line("Ferry Friends", "", "KE"))
-    roll = letter.signatories.roll("en", timezone.now())
+    roll = letter.roll("en", timezone.now())
     assert "Ferry Friends" in str(roll)
     content = xml(client.get(url("board_copy", letter)).content)
     assert "Ferry Friends" not in content

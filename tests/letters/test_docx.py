@@ -14,10 +14,10 @@ from lxml import etree
 
 from bench import invented
 from letters import body, canonical, docx, intake
-from letters.document import Addressee
+from letters.document import Addressee, Roll, RollGroup, RollLine
 from letters.docx import pen
 from letters.pdf import writing
-from tests.letters.test_pdf import ARABIC, HOSTILE, NAMES, document, roll
+from tests.letters.documents import ARABIC, HOSTILE, NAMES, document, roll
 
 LISTS = (
     '<h2>What we ask</h2><ol><li><p>Open the <strong>gate logs</strong>.</p><ul><li><p>from 1961<sup data-footnote="">'
@@ -339,3 +339,12 @@ def test_written_letter_is_recognized_again_when_it_comes_back(signatories):
     found = intake.assemble(intake.read(intake.from_docx(docx.write(printed))).pieces)
     assert canonical.body_digest(found.body) == canonical.body_digest(printed.body)
     assert (found.title, found.salutation, found.closing) == (printed.title, printed.salutation, printed.closing)
+
+
+def test_write_sets_individuals_after_the_organizations():
+    people = RollGroup("KE", "Kenya", (RollLine("Ama Doe", affiliation="Lake University"),))
+    groups = (RollGroup("CL", "Chile", (RollLine("Aqua", second_name="Agua"),)),)
+    mixed = Roll(groups, 1, 2, 0, datetime(2031, 8, 30, tzinfo=UTC), individuals=(people,), persons=1)
+    word = opened(docx.write(document(roll=mixed)))
+    assert styled(word, "Signature Line") == ["Aqua Agua\u2003Chile", "Ama Doe, Lake University*\u2003Kenya"]
+    assert styled(word, "Names Withheld") == ["* Affiliations are given for identification only."]

@@ -21,6 +21,7 @@ def hot(settings):
     settings.HOT_PAGES = True
     hot_pages._is_hot.cache_clear()
     hot_pages._language.cache_clear()
+    hot_pages._is_ours.cache_clear()
 
 
 @pytest.fixture
@@ -119,20 +120,43 @@ def test_one_makes_the_next_copy_while_others_get_the_old_one_and_later_wait(clo
     assert min(numbers) == 2
 
 
-def test_keeps_hosts_schemes_and_languages_apart(settings):
+def test_keeps_schemes_and_languages_apart(settings):
     settings.LANGUAGES = [("en", "English"), ("fr", "French"), ("ar", "Arabic")]
     house = House()
     asked = [
         {},
-        {"HTTP_HOST": "other.example"},
         {"secure": True},
         {"HTTP_ACCEPT_LANGUAGE": "fr-CH, en;q=0.5"},
         {"HTTP_COOKIE": "django_language=ar"},
     ]
-    assert [house.number(**one) for one in asked] == [1, 2, 3, 4, 5]
-    assert [house.number(**one) for one in asked] == [1, 2, 3, 4, 5]
-    assert house.number(HTTP_ACCEPT_LANGUAGE="fr") == 4
-    assert [one.META["HTTP_ACCEPT_LANGUAGE"] for one in house.made] == ["en", "en", "en", "fr", "ar"]
+    assert [house.number(**one) for one in asked] == [1, 2, 3, 4]
+    assert [house.number(**one) for one in asked] == [1, 2, 3, 4]
+    assert house.number(HTTP_ACCEPT_LANGUAGE="fr") == 3
+    assert [one.META["HTTP_ACCEPT_LANGUAGE"] for one in house.made] == ["en", "en", "fr", "ar"]
+
+
+def test_holds_one_copy_whatever_name_and_port_it_is_asked_by(settings):
+    """Else a stranger could fill the memory by asking site:1, site:2 …"""
+    settings.ALLOWED_HOSTS = ["site.example", ".wide.example"]
+    house = House()
+    names = ["site.example", "SITE.example:1", "site.example:2", "a.wide.example", "b.wide.example:80"]
+    assert [house.number(HTTP_HOST=name) for name in names] == [1] * 5
+    assert len(house.middleware._slots) == 1
+
+
+def test_holds_nothing_for_a_name_that_is_not_ours(settings):
+    settings.ALLOWED_HOSTS = ["site.example"]
+    house = House()
+    house.number(HTTP_HOST="site.example")
+    assert [house.number(HTTP_HOST=name) for name in ("other.example", "site.example:x", "other.example")] == [2, 3, 4]
+    assert len(house.middleware._slots) == 1
+
+
+def test_each_language_prefix_has_a_copy_of_its_own():
+    house = House()
+    asked = [HOME, "/fr/", "/ar/", "/en/"]
+    assert [house.number(path) for path in asked] == [1, 2, 3, 4]
+    assert [house.number(path, HTTP_ACCEPT_LANGUAGE="es") for path in asked] == [5, 2, 3, 4]
 
 
 def test_what_follows_the_question_mark_makes_no_other_page():
@@ -201,10 +225,10 @@ def test_holds_no_more_than_it_may(monkeypatch, clock):
     house = House()
     for n in (1, 2, 3, 1, 4):
         clock[0] += 1.1
-        house.get(HTTP_HOST=f"host{n}.example")
-    assert [key[0] for key in house.middleware._slots] == ["host3.example", "host1.example", "host4.example"]
+        house.get(f"/letters/{n}/")
+    assert [key[1] for key in house.middleware._slots] == ["/letters/3/", "/letters/1/", "/letters/4/"]
     monkeypatch.setattr(hot_pages, "MOST_BYTES", 1)
-    assert house.get(HTTP_HOST="host5.example").status_code == 200
+    assert house.get("/letters/5/").status_code == 200
     assert house.middleware._slots == {}
 
 

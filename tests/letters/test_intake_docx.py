@@ -8,7 +8,7 @@ import docx as python_docx
 import mammoth
 import pytest
 
-from letters import intake
+from letters import archives, intake
 from letters.intake import docx
 from tests.letters.word_files import PICTURE, call, link, paragraph, part, run, table, word_file
 
@@ -87,8 +87,8 @@ def test_from_docx_reads_what_another_library_writes():
         (b"", "This is not a .docx file."),
         (b"%PDF-1.7", "This is not a .docx file."),
         (b"{\\rtf1 a}", "This is not a .docx file."),
-        (docx.OLE + b"WordDocument", "This is an old Word file (.doc)."),
-        (docx.OLE + docx.ENCRYPTED, "The file is protected by a password."),
+        (archives.OLE + b"WordDocument", "This is an old Word file (.doc)."),
+        (archives.OLE + archives.ENCRYPTED, "The file is protected by a password."),
         (LETTER[: len(LETTER) // 2], "The file is damaged."),
         (b"PK" + LETTER[2:-200], "The file is damaged."),
         (word_file(document="<w:document"), "The file is damaged."),

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from letters import body, intake
@@ -79,7 +79,6 @@ def letters_in(html):
 
 
 @given(TEXTS)
-@settings(max_examples=400)
 def test_read_loses_no_letter_of_plain_text(pasted):
     written = Counter(char for char in pasted if char.isalpha())
     pieces = intake.read(pasted).pieces
@@ -87,14 +86,12 @@ def test_read_loses_no_letter_of_plain_text(pasted):
 
 
 @given(MARKUP)
-@settings(max_examples=400)
 def test_read_loses_no_letter_of_html(pasted):
     pieces = intake.read(pasted).pieces
     assert letters_in("".join(piece.html for piece in pieces)) == letters_in(pasted)
 
 
 @given(TEXTS | MARKUP, st.lists(st.sampled_from([role for role in intake.ROLES if role != "dropped"]), min_size=40))
-@settings(max_examples=300)
 def test_assemble_loses_no_word_whatever_the_roles(pasted, given_roles):
     pieces = intake.read(pasted).pieces
     pieces = [intake.Piece(piece.html, piece.text, role) for piece, role in zip(pieces, given_roles * 9, strict=False)]
@@ -118,7 +115,6 @@ def _words(text):
 
 
 @given(TEXTS | MARKUP)
-@settings(max_examples=200)
 def test_read_gives_the_same_twice_and_clean_pieces(pasted):
     once = intake.read(pasted)
     assert intake.read(pasted) == once
@@ -128,7 +124,6 @@ def test_read_gives_the_same_twice_and_clean_pieces(pasted):
 
 
 @given(TEXTS)
-@settings(max_examples=300)
 def test_read_finds_nothing_to_repair_in_what_it_has_repaired(pasted):
     repaired = "".join(piece.html for piece in intake.read(pasted).pieces if piece.role == "body")
     again = intake.read(repaired)

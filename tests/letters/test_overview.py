@@ -1,14 +1,16 @@
+import re
 from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from letters import services
+from letters import services, tasks
 from letters.models import Edition, Letter, Rendering
 from letters.services import renderings
 from tests.factories import LetterFactory, OpenLetterFactory, SignatoryFactory, UserFactory
 from tests.letters.desk import fields, team_member, words
+from tests.letters.test_amending import amended
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +53,8 @@ def test_overview_of_a_draft_leads_to_what_is_missing(client, state, step):
     [
         ({}, "See the public page", "Send this address to the organizations:"),
         ({"is_paused": True}, "Resume sign-on", "Sign-on is paused"),
+        ({"is_paused": True}, "Resume sign-on", "Whoever has our mail from before can still confirm."),
+        ({}, "See the public page", "whoever has our mail from before can still confirm."),  # before it is paused
         ({"opens_at": timezone.now() + timedelta(hours=2)}, "See the public page", "signing begins at the time above"),
         ({"closes_at": timezone.now() - timedelta(minutes=1)}, "See the public page", "The closing time has come"),
     ],
@@ -61,6 +65,20 @@ def test_overview_of_an_open_letter_says_what_to_do(client, state, step, said):
     response = client.get(url(letter))
     assert main_button(response) == step
     assert said in words(response)
+
+
+def test_overview_says_of_how_many_no_mail_is_written_yet(client):
+    letter = OpenLetterFactory()
+    team_member(client, letter)
+    SignatoryFactory(letter=letter)
+    SignatoryFactory(letter=letter, held_because="source", released_at=timezone.now())
+    assert "2 not confirmed yet asked by mail" in plain(client.get(url(letter)))
+    SignatoryFactory(letter=letter, held_because="source")
+    assert "3 not confirmed yet 1 of them held, without a mail yet" in plain(client.get(url(letter)))
+
+
+def plain(response):
+    return " ".join(re.sub(r"<[^>]*>", "", words(response)).split())
 
 
 def test_overview_of_a_closed_letter_says_what_is_undecided(client, closed):
@@ -151,6 +169,16 @@ def test_close_says_who_has_not_confirmed_and_closes(client):
     assert Letter.objects.get().status == "closed"
 
 
+def test_close_says_whose_time_to_answer_an_amendment_ends(client):
+    letter = OpenLetterFactory()
+    SignatoryFactory(letter=letter, listed=True)
+    team_member(client, letter)
+    assert "amended text" not in words(client.get(url(letter, "close")))
+    amended(letter)
+    shown = words(client.get(url(letter, "close")))
+    assert "1 organization has not agreed to the amended text yet, and was told that it can do so" in shown
+
+
 @pytest.mark.parametrize("act", ["open_for_signing", "close"])
 def test_acts_that_came_too_late_say_so(client, closed, act):
     for response in (client.get(url(closed, act), follow=True), client.post(url(closed, act), follow=True)):
@@ -203,6 +231,49 @@ def test_overview_shows_why_a_document_failed_and_tries_again(client, closed):
     assert client.get(again).status_code == 405
     assert Rendering.objects.get().state == "failed"
     assert "The PDF waits to be set." in words(client.post(again, follow=True))
+
+
+def test_overview_shows_why_the_pdf_of_the_text_failed_and_tries_again(client):
+    letter = OpenLetterFactory(text={"title": "A sign nobody has: \ue000"})
+    team_member(client, letter)
+    tasks.render_due()
+    failed = Rendering.objects.of_text().get()
+    again = url(letter, "render_again", pk=failed.pk)
+    shown = words(client.get(url(letter)))
+    assert "The PDF of the text could not be set." in shown
+    assert "U+E000" in shown
+    assert again in shown
+    assert shown.index('<div class="notice notice-danger">') > shown.rindex("</ol>")  # not in the steps
+    assert "It is being set again." in words(client.post(again, follow=True))
+    failed.refresh_from_db()
+    assert (failed.state, failed.attempts, failed.error) == ("queued", 0, "")
+    assert "could not be set" not in words(client.get(url(letter)))
+
+
+def test_overview_shows_failures_of_the_text_in_force_alone(client):
+    letter = OpenLetterFactory(text={"title": "A sign nobody has: \ue000"})
+    team_member(client, letter)
+    tasks.render_due()
+    assert "could not be set" in words(client.get(url(letter)))
+    amended(letter, title="For the bridge")
+    tasks.render_due()
+    assert "could not be set" not in words(client.get(url(letter)))
+
+
+def test_trying_again_is_for_those_who_run_the_letter(client):
+    letter = OpenLetterFactory(text={"title": "A sign nobody has: \ue000"})
+    tasks.render_due()
+    again = url(letter, "render_again", pk=Rendering.objects.get().pk)
+    team_member(client, letter, "viewer")
+    shown = words(client.get(url(letter)))
+    assert ("could not be set" in shown, again in shown) == (True, False)
+    other = OpenLetterFactory()
+    team_member(client, other)
+    assert client.post(again).status_code == 404
+    assert (
+        client.post(url(other, "render_again", pk=Rendering.objects.filter(state="failed").get().pk)).status_code == 404
+    )
+    assert Rendering.objects.filter(state="failed").count() == 1
 
 
 def test_document_is_not_there_for_strangers(client, closed):

@@ -8,7 +8,7 @@ from bench import pdf as bench_pdf
 from letters import pdf
 from letters.pdf import engine, patches
 from letters.pdf.typesetting import BALANCED
-from tests.letters.test_pdf import ARABIC, document, roll
+from tests.letters.documents import ARABIC, document, roll
 
 LIMITS = {"seconds": 120, "megabytes": 2000}
 ALL = ("page_references", "columns", "pseudo_elements")

@@ -10,7 +10,7 @@ from PIL import Image
 
 from letters import pdf
 from letters.pdf import engine, pictures
-from tests.letters.test_pdf import document
+from tests.letters.documents import document
 
 PAPER, ACCENT = (255, 255, 255), (0x17, 0x49, 0x5A)
 

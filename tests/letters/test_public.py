@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 import pytest
@@ -6,8 +7,8 @@ from django.utils import timezone
 from letters import courtesy, services
 from letters.models import Letter
 from letters.services import working
-from signatories.models import Line
-from tests.factories import LetterFactory, OpenLetterFactory, SignatoryFactory, UserFactory
+from signatories.models import Line, Signatory
+from tests.factories import LetterFactory, OpenLetterFactory, RevisionFactory, SignatoryFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -26,7 +27,7 @@ def test_letter_shows_text_roll_and_the_way_to_sign(client):
         "We ask you to keep the bridge open.",
         "Commissioner for Bridges",
         "<bdi>منظمة النهر</bdi>",
-        "<bdi>River &lt;b&gt;Watch&lt;/b&gt;</bdi>",
+        "<bdi>River &lt;b&gt;Watch&lt;/b&gt; (RW)</bdi>",  # one run: on a page from right to left, the brackets stay
         "2 organizations from 2 countries",
         f'href="/letters/{letter.slug}/sign/"',
         letter.revision.digest,
@@ -153,3 +154,175 @@ def test_letter_in_a_language_that_was_taken_out_leads_to_the_authentic_text(cli
 
 def test_letter_in_one_language_offers_no_other(client):
     assert "hreflang" not in page(client, OpenLetterFactory())
+
+
+def test_letter_says_to_whom_it_goes_in_one_line(client):
+    letter = OpenLetterFactory(text={"title": "To one"})
+    assert '<bdi lang="en">Ada Example, Commissioner for Bridges</bdi></p>' in page(client, letter)
+    many = [
+        {
+            "line": "to",
+            "honorific": "Ms",
+            "name": name,
+            "office": "",
+            "organization": "Rivers",
+            "address": "",
+            "email": "",
+        }
+        for name in "ABCDE"
+    ]
+    letter = LetterFactory(status="open", opens_at=timezone.now() - timedelta(days=1))
+    RevisionFactory(letter=letter, recipients=many)
+    assert '<bdi lang="en">Ms C, Rivers</bdi>; and 2 others</p>' in page(client, letter)
+
+
+def frozen(letter):
+    """An edition; the letter is closed for it."""
+    letter.move_to(Letter.Status.CLOSED, closed_at=letter.closes_at)
+    return services.freeze(letter, by=UserFactory())
+
+
+def over(headline, number, **text):
+    letter = OpenLetterFactory(
+        closes_at=timezone.now() - timedelta(hours=30),
+        opens_at=timezone.now() - timedelta(days=9),
+        text={"headline": headline, **text},
+    )
+    for n in range(number):
+        SignatoryFactory(letter=letter, listed=True, line=Line(f"Org {n}", "", "KE"))
+    frozen(letter)
+    return letter
+
+
+def test_letter_has_its_headline_once_an_edition_is_frozen(client):
+    letter = over("{n} organizations ask for a bridge", 7)
+    shown = page(client, letter)
+    assert '<h1 lang="en" dir="ltr">5+ organizations ask for a bridge</h1>' in shown
+    assert '<p class="lede" lang="en" dir="ltr">For the bridge over the Lind</p>' in shown
+    assert "The headline rounds down to a multiple of 5: 7 organizations are named below." in shown
+    assert shown.count("<h1") == 1
+
+
+def test_headline_counts_nobody_whose_name_is_withheld(client):
+    letter = over("{n} organizations ask", 4)
+    SignatoryFactory(letter=letter, listed=True, visibility="counted", line=Line("Withheld", "", "KE"))
+    assert ">4 organizations ask</h1>" in page(client, letter)
+
+
+def test_letter_has_no_headline_before_or_without_the_number_it_wants(client):
+    letter = OpenLetterFactory(text={"headline": "{n} organizations ask"})
+    assert '<h1 lang="en" dir="ltr">For the bridge over the Lind</h1>' in page(client, letter)
+    assert "{n}" not in page(client, over("{n} organizations ask", 0))
+    assert ">They ask</h1>" in page(client, over("They ask", 0))
+
+
+def test_letter_says_when_it_closes_soon(client):
+    soon, later = (OpenLetterFactory(closes_at=timezone.now() + timedelta(hours=hours)) for hours in (30.5, 60))
+    assert "Closing soon: 1\xa0day, 6\xa0hours left." in page(client, soon)
+    assert "Closing soon" not in page(client, later)
+
+
+def test_letter_opened_again_says_which_edition_who_signs_now_stands_in(client):
+    letter = over("They ask", 1)
+    services.reopen(letter, closes_at=timezone.now() + timedelta(days=2), reason="late answers", by=UserFactory())
+    shown = page(client, letter)
+    assert "Edition 1 was frozen on" in shown
+    assert "who signs now stands in the next edition." in shown
+    assert '<h1 lang="en" dir="ltr">For the bridge over the Lind</h1>' in shown
+
+
+def test_letter_names_who_withdrew_after_it_was_printed(client):
+    letter = over("They ask", 2)
+    gone, stays = letter.signatories.order_by("name")
+    gone.move_to(Signatory.Status.WITHDRAWN, withdrawn_at=timezone.now())
+    shown = page(client, letter)
+    print(
+        shown.partition('id="signed"')[2][:900],
+        list(letter.editions.values("number", "as_of", "roll")),
+        gone.line,
+        gone.withdrawn_at,
+    )
+    assert re.search(r"<li><bdi>Org 0</bdi>: printed in edition 1, withdrawn on \d+ \w+ \d{4}</li>", shown)
+    assert stays.line.name in shown.partition("Withdrawn since")[0]
+    assert stays.line.name not in shown.partition("Withdrawn since")[2].partition("</section>")[0]
+
+
+def test_letter_lists_individuals_after_the_organizations(client):
+    letter = OpenLetterFactory(open_to=Letter.OpenTo.BOTH)
+    SignatoryFactory(letter=letter, listed=True, line=Line("River Watch", "", "KE", second_name="Mto"))
+    person = Line("Ana Pérez", "", "CO", affiliation="Rector")
+    SignatoryFactory(letter=letter, listed=True, line=person, kind=Signatory.Kind.INDIVIDUAL)
+    shown = page(client, letter)
+    organizations, _, individuals = shown.partition("<h2>Individuals</h2>")
+    assert '<bdi>River Watch</bdi> <span class="muted"><bdi>Mto</bdi></span>' in organizations
+    assert "<bdi>Ana Pérez</bdi>, <small><bdi>Rector</bdi>*</small>" in individuals
+    assert "* Affiliations are given for identification only." in individuals
+    assert "Sign this letter" in shown
+
+
+def test_letter_has_words_to_share_and_its_files(client):
+    letter = OpenLetterFactory()
+    SignatoryFactory(letter=letter, listed=True, line=Line("River Watch", "", "KE"))
+    shown = page(client, letter)
+    words = re.search(r'<textarea id="share-text"[^>]*>(.*?)</textarea>', shown, re.DOTALL)[1]
+    assert words.splitlines()[0] == "For the bridge over the Lind"
+    assert "Signed by 1 organization from 1 country." in words
+    assert words.splitlines()[-1] == f"http://127.0.0.1:8000/letters/{letter.slug}/"
+    assert "<" not in words
+    for name in ("letter.pdf", "letter.docx", "board/"):
+        assert f'href="/letters/{letter.slug}/{name}"' in shown
+
+
+def test_long_roll_can_be_searched(client):
+    letter = OpenLetterFactory()
+    assert 'role="search"' not in page(client, letter)
+    for n in range(21):
+        SignatoryFactory(letter=letter, listed=True, line=Line(f"Org {n}", "", "KE"))
+    assert f'<form method="get" action="/letters/{letter.slug}/signatories/" role="search"' in page(client, letter)
+
+
+def test_count_says_how_many_individuals_there_are_without_an_organization(client):
+    letter = OpenLetterFactory(open_to=Letter.OpenTo.BOTH)
+    person = Line("Ana Pérez", "", "CO", affiliation="Rector")
+    SignatoryFactory(letter=letter, listed=True, line=person, kind=Signatory.Kind.INDIVIDUAL)
+    shown = page(client, letter).partition('class="count-line"')[2].partition("</p>")[0]
+    assert "1 individual" in shown
+
+
+def test_home_names_no_letter_that_is_not_to_be_found(client):
+    OpenLetterFactory(text={"title": "For the bridge"})
+    OpenLetterFactory(text={"title": "For the ford"}, may_be_indexed=False)
+    shown = client.get("/").content.decode()
+    assert ("For the bridge" in shown, "For the ford" in shown) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("path", "accepted", "shown"),
+    [
+        ("/letters/{}/", "", "ar"),  # as a crawler asks
+        ("/letters/{}/", "en", "ar"),
+        ("/letters/{}/", "fr", "fr"),
+        ("/fr/letters/{}/", "", "fr"),
+        ("/es/letters/{}/", "fr", "ar"),
+        ("/fr/letters/{}/in/ar/", "", "ar"),
+        ("/letters/{}/in/ar/", "fr", "ar"),
+    ],
+)
+def test_letter_shows_the_text_of_its_reader(client, path, accepted, shown):
+    letter = in_two_languages()
+    SignatoryFactory(letter=letter, listed=True, line=Line("River Watch", "", "LB"))
+    said = client.get(path.format(letter.slug), headers={"accept-language": accepted}).content.decode()
+    assert re.findall(r'<article class="letter" lang="(\w+)"', said) == [shown]
+    assert ("لبنان" in said, "Liban" in said) == (shown == "ar", shown == "fr")
+    own = {"ar": f"/letters/{letter.slug}/", "fr": f"/letters/{letter.slug}/in/fr/"}
+    assert f'<link rel="canonical" href="http://127.0.0.1:8000{own[shown]}">' in said
+    assert re.findall(r'<link rel="alternate" hreflang="(\w+)" href="http://127.0.0.1:8000([^"]+)"', said) == [
+        *own.items()
+    ]
+
+
+def test_reader_of_a_courtesy_text_gets_to_the_authentic_one(client):
+    letter = in_two_languages()
+    address = f"/fr/letters/{letter.slug}/in/ar/"
+    assert f'<a href="{address}" hreflang="ar"' in client.get(f"/fr/letters/{letter.slug}/").content.decode()
+    assert '<article class="letter" lang="ar" dir="rtl">' in client.get(address).content.decode()

@@ -7,8 +7,9 @@ from django.core.management import CommandError, call_command
 from django.db import Error, transaction
 from django.urls import reverse
 
+from campaigns.models import JournalEntry
 from letters import canonical, courtesy, services
-from letters.models import Letter, Revision
+from letters.models import AmendmentDraft, Letter, Revision
 from letters.services import working
 from tests.factories import LetterFactory, OpenLetterFactory, UserFactory
 from tests.letters.desk import team_member, words
@@ -178,6 +179,15 @@ def test_restore_of_an_open_letter_prepares_an_amendment(client):
     letter = Letter.objects.get()
     assert letter.text.body == "<p>We ask for two bridges.</p>"
     assert "keep the bridge open" in working.read(letter).authentic["body"]
+
+
+def test_restore_of_an_open_letter_that_was_changed_meanwhile_begins_no_amendment(client):
+    letter = OpenLetterFactory()
+    amended(letter)
+    team_member(client, letter)
+    assert client.post(url(letter, "restore", 1), {"seen": "something else"}).url == url(letter, "restore", 1)
+    assert AmendmentDraft.objects.count() == 0
+    assert JournalEntry.objects.filter(verb="prepared amendment", subject_id=str(letter.pk)).count() == 1  # made before
 
 
 @pytest.mark.parametrize("role", ["viewer", "translator"])

@@ -4,12 +4,14 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from letters import services
+from campaigns.lifecycle import ForbiddenMove
+from letters import instants, services
 from letters.models import Letter
 from tests.factories import LetterFactory, OpenLetterFactory, UserFactory
 from tests.letters.desk import fields, team_member, words
+from tests.letters.test_amending import amended
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 YEAR = timezone.now().year + 1
 
 
@@ -165,3 +167,20 @@ def test_reopen_opens_no_draft(client, letter):
     with pytest.raises(services.ForbiddenMove):
         services.reopen(letter, closes_at=letter.closes_at, reason="Why not", by=UserFactory())
     assert Letter.objects.get().status == "draft"
+
+
+def test_closing_leaves_the_time_promised_for_answering_an_amendment(client):
+    letter = OpenLetterFactory(zone="UTC", closes_at=timezone.now() + timedelta(days=30))
+    promised = amended(letter).agree_by
+    by = team_member(client, letter)
+    early = promised - timedelta(days=1, seconds=1)
+    on_the_wall = f"{instants.on_the_wall(early, 'UTC'):%Y-%m-%dT%H:%M}"
+    assert "they can answer the last amendment until" in words(sent(client, letter, closes_at=on_the_wall))
+    with pytest.raises(ForbiddenMove):
+        services.set_timetable(letter, slug=letter.slug, by=by, closes_at=early)
+    services.set_timetable(letter, slug=letter.slug, by=by, closes_at=promised - timedelta(days=1))
+    services.close(letter, by=by)
+    with pytest.raises(services.PastClosing):
+        services.reopen(letter, closes_at=early, reason="More are coming", by=by)
+    page = sent(client, letter, page="reopen", closes_at=on_the_wall, reason="More are coming")
+    assert "they can answer the last amendment until" in words(page)

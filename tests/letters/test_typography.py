@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from letters import body, canonical, typography
@@ -122,7 +122,6 @@ INLINES = st.lists(RUNS | RUNS | st.builds(Break) | st.builds(Note, st.lists(RUN
 
 
 @given(INLINES, st.sampled_from(LANGUAGES))
-@settings(max_examples=500, deadline=None)
 def test_typographic_changes_no_digest_and_is_done_once(inlines, language):
     html = body.clean(model.write([Paragraph("p", tuple(inlines))]))
     done, _counts = typographic(html, language)
@@ -132,7 +131,6 @@ def test_typographic_changes_no_digest_and_is_done_once(inlines, language):
 
 
 @given(WORDS, st.sampled_from(LANGUAGES))
-@settings(max_examples=500, deadline=None)
 def test_typographic_line_changes_no_digest_and_is_done_once(text, language):
     done, _counts = typographic_line(text, language)
     assert canonical.fold(done) == canonical.fold(text)

@@ -1,7 +1,9 @@
 """The site as it is deployed, for tests: web, workers and scheduler as real processes on loopback."""
 
 import http.client
+import ipaddress
 import os
+import secrets
 import signal
 import subprocess
 import sys
@@ -87,13 +89,14 @@ class House:
     def __init__(self, folder: Path, redis: Redis, sink: Sink) -> None:
         self.folder, self.redis, self.sink = folder, redis, sink
         self.port = free_port()
+        self.settings = "tests.reliability.settings"
         self.programs: list[Program] = []
 
     def environ(self, **more: str) -> dict[str, str]:
         database = connection.settings_dict["NAME"]  # the one the tests themselves write to
         return {
             **os.environ,
-            "DJANGO_SETTINGS_MODULE": "tests.reliability.settings",
+            "DJANGO_SETTINGS_MODULE": self.settings,
             "SECRET_KEY": settings.SECRET_KEY,
             "CONTACT_KEYS": ",".join(settings.CONTACT_KEYS),
             "INDEX_KEY": settings.INDEX_KEY,
@@ -105,6 +108,7 @@ class House:
             "VAR_DIR": str(self.folder / "var"),
             "PORT": str(self.port),
             "WEB_CONCURRENCY": "2",
+            "TRUSTED_PROXY_COUNT": "1",
             "SWEEP_SECONDS": "0.5",
             "OUTBOX_LEASE_SECONDS": str(LEASE),
             **more,
@@ -123,9 +127,9 @@ class House:
         self.programs.append(program)
         return program
 
-    def web(self) -> Program:
+    def web(self, **environ: str) -> Program:
         """gunicorn with two processes of eight threads, answering."""
-        web = self.start("web", ["gunicorn", "-c", "config/gunicorn.py", "config.wsgi"])
+        web = self.start("web", ["gunicorn", "-c", "config/gunicorn.py", "config.wsgi"], **environ)
         self.wait(lambda: live.answers(self.port))
         return web
 
@@ -148,11 +152,16 @@ class House:
         """What all programs wrote."""
         return "\n".join(log.read_text() for log in sorted(self.folder.glob("*.log")))
 
-    def request(self, method: str, path: str, data: dict[str, str] | None = None) -> Answer:
-        """As a browser would, with the cookie and the field that Django's CSRF check compares."""
+    def request(self, method: str, path: str, data: dict[str, str] | None = None, *, place: str = "") -> Answer:
+        """As a browser would, with the cookie and the field that Django's CSRF check compares.
+
+        `place` is the network address it comes from; otherwise each request comes from one of its own.
+        """
         started_at = time.monotonic()
         site = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+        place = place or str(ipaddress.IPv4Address(secrets.randbits(32)))
         headers = {"Cookie": f"csrftoken={CSRF}", "Content-Type": "application/x-www-form-urlencoded"}
+        headers["X-Forwarded-For"] = place
         body = urlencode({**data, "csrfmiddlewaretoken": CSRF}) if data else None
         try:
             site.request(method, path, body, headers)

@@ -9,7 +9,7 @@ import pytest
 
 from campaigns import outbox
 from letters.models import Letter
-from letters.models.letters import LetterQuerySet
+from letters.models.querysets import LetterQuerySet
 from letters.services import editions, timetable
 from signatories import emails, services
 from signatories.models import Token

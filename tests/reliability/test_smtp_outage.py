@@ -74,7 +74,7 @@ def test_one_refused_address_stops_no_other_and_is_shown(house, sink):
     house.wait(lambda: not Mail.objects.unsent().exists())
     assert sorted([*sink.addresses(), poison]) == sorted(addresses)
     failed = Mail.objects.failed().get()
-    assert (failed.to_hash, failed.error) == (outbox.address_hash(poison), "SMTPRecipientsRefused 550")
+    assert (failed.to_hash, failed.error) == (outbox.mailbox_hash(poison), "SMTPRecipientsRefused 550")
     signers.sign_on(OpenLetterFactory(), "later")
     house.wait(lambda: signers.address("later") in sink.addresses())
     assert sink.asked[poison] == 1

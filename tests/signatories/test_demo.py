@@ -9,9 +9,11 @@ from campaigns.models import Campaign, JournalEntry, Mail, User
 from campaigns.outbox import send_due
 from letters import courtesy, readiness
 from letters.models import Comment, Edition, Letter, Rendering
-from signatories.demonstration import CLOSED_LETTER, DRAFT_LETTER, OPEN_LETTER, VOICES, cast_of
-from signatories.evidence import Fit, Likeness, Named, mail_domain_fit, near_names
-from signatories.models import Signatory
+from signatories import services
+from signatories.demonstration import CLOSED_LETTER, DRAFT_LETTER, OPEN_LETTER, SET_ASIDE, TO_FIND, VOICES, cast_of
+from signatories.evidence import Fit, mail_domain_fit
+from signatories.matching import Index, Kind, Known
+from signatories.models import Invalidation, Signatory
 
 pytestmark = pytest.mark.django_db
 
@@ -51,8 +53,17 @@ def test_demo_shows_every_state():
     assert set(Signatory.objects.values_list("visibility", flat=True)) == set(Signatory.Visibility.values)
     states = {Letter.Status.CONSULTATION, Letter.Status.OPEN, Letter.Status.CLOSED}
     assert set(Letter.objects.values_list("status", flat=True)) == states
-    roll = letter(OPEN_LETTER).signatories.roll("en", letter(OPEN_LETTER).opens_at)
+    roll = letter(OPEN_LETTER).roll("en", letter(OPEN_LETTER).opens_at)
     assert (roll.organizations >= 40, roll.countries >= 25, roll.withheld >= 3) == (True, True, True)
+
+
+def test_demo_shows_a_flood_that_is_held_one_set_aside_and_one_put_back():
+    proposals = {(one.kind, one.number) for one in services.proposed(letter(OPEN_LETTER))}
+    assert {("held", TO_FIND.number), ("domain", TO_FIND.number)} <= proposals
+    standing, undone = (Invalidation.objects.get(undone_at__isnull=is_standing) for is_standing in (True, False))
+    assert (standing.number, standing.undone_at, undone.number > 0) == (SET_ASIDE.number, None, True)
+    assert undone.rows.exclude(signatory__status="listed").count() == 0
+    assert Signatory.objects.filter(status="invalid").count() == SET_ASIDE.number
 
 
 def test_demo_accepts_signatures_and_lacks_something():
@@ -104,15 +115,17 @@ def test_demo_makes_its_logins():
 
 def test_demo_writes_to_nobody():
     contacts = {one.email for one in (*cast_of("open"), *cast_of("closed"), *VOICES)}
+    contacts |= {f"office@{burst.domain}" for burst in (TO_FIND, SET_ASIDE)}
     websites = {one.website for one in (*cast_of("open"), *cast_of("closed")) if one.website}
     assert {contact.rpartition(".")[2] for contact in contacts} == {"example"}
     assert {website.rpartition(".")[2] for website in websites} == {"example"}
 
 
 def test_demo_has_its_look_alikes():
-    cast = [Named(one.email, one.name, one.acronym) for one in cast_of("open")]
-    found = {near.likeness for one in cast for near in near_names(one, cast)}
-    assert {Likeness.SAME, Likeness.LOOKS_SAME, Likeness.LETTERS, Likeness.ACRONYM} <= found
+    cast = [Known(one.email, one.name, one.acronym) for one in cast_of("open")]
+    index = Index(cast)
+    found = {match.reasons[0].kind for one in cast for match in index.near(one)}
+    assert {Kind.NAME, Kind.LOOKS, Kind.LETTERS, Kind.ACRONYM} <= found
 
 
 def test_demo_shows_a_translation_and_what_partners_say():

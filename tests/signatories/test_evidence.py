@@ -1,8 +1,15 @@
 import pytest
 
-from bench import invented
-from signatories.evidence import Fit, Likeness, Named, is_free_provider, mail_domain_fit, near_names, plain
-from signatories.evidence.likeness import Shelf
+from signatories.evidence import (
+    Fit,
+    is_disposable_provider,
+    is_free_provider,
+    is_own_domain,
+    mail_domain_fit,
+    spelled_out,
+)
+from signatories.evidence.homographs import is_disguised
+from signatories.evidence.providers import free_providers
 
 
 @pytest.mark.parametrize(
@@ -18,6 +25,9 @@ from signatories.evidence.likeness import Shelf
         ("ana@oremba.example", "https://oremba.test", Fit.OTHER),
         ("Ana@GMail.com", "https://oremba-boats.org", Fit.FREE),
         ("ana@gmail.com", "https://gmail.com", Fit.FREE),
+        ("ana@mailinator.com", "https://oremba-boats.org", Fit.DISPOSABLE),
+        ("ana@mailinator.com", "https://mailinator.com", Fit.DISPOSABLE),
+        ("ana@box.of.Mailinator.com", "", Fit.DISPOSABLE),
         ("ana@oremba-boats.org", "", Fit.NO_WEBSITE),
         ("ana@oremba-boats.org", "http://[", Fit.NO_WEBSITE),
     ],
@@ -31,80 +41,84 @@ def test_is_free_provider_knows_those_of_every_continent():
     assert [domain for domain in domains if not is_free_provider(domain)] == []
 
 
+def test_is_disposable_provider_counts_subdomains_but_not_neighbours():
+    known = ["mailinator.com", "yopmail.com", "guerrillamail.com", "10minutemail.com", "trashmail.com", "Maildrop.cc."]
+    assert [domain for domain in known if not is_disposable_provider(domain)] == []
+    assert is_disposable_provider("x.y.mailinator.com")
+    assert is_disposable_provider("15553.eu.cc")
+    others = ["ngo.eu.cc", "eu.cc", "oremba-mailinator.com", "mailinator.com.oremba.org"]
+    assert [domain for domain in others if is_disposable_provider(domain)] == []
+
+
+def test_is_disposable_provider_condemns_nobody_for_what_many_share(monkeypatch):
+    monkeypatch.setattr("signatories.evidence.providers.blocklist", {"eu.org", "boats.eu.org"})
+    assert is_disposable_provider("boats.eu.org")
+    assert not is_disposable_provider("ngo.eu.org")  # anybody registers under eu.org
+
+
+def test_is_disposable_provider_spares_free_ones_and_forwarders():
+    assert [domain for domain in free_providers() if is_disposable_provider(domain)] == []
+    forwarders = ["duck.com", "mozmail.com", "simplelogin.com", "anonaddy.com"]  # a mailbox that lasts stands behind
+    assert [domain for domain in forwarders if is_disposable_provider(domain)] == []
+
+
+@pytest.mark.parametrize(
+    ("email", "website", "fit"),
+    [
+        ("ana@аmnesty.org", "https://amnesty.org", Fit.LOOKS_SAME),  # Cyrillic а
+        ("ana@xn--mnesty-2nf.org", "https://amnesty.org", Fit.LOOKS_SAME),  # the same in ASCII
+        ("ana@amnesty.org", "https://аmnesty.org", Fit.LOOKS_SAME),
+        ("ana@аmnesty.org", "https://аmnesty.org", Fit.LOOKS_SAME),  # equal, and disguised both
+        ("ana@аmnesty.org", "", Fit.LOOKS_SAME),
+        ("ana@mail.аmnesty.org", "https://аmnesty.org", Fit.LOOKS_SAME),
+        ("ana@аррӏе.com", "https://аррӏе.com", Fit.LOOKS_SAME),  # all Cyrillic, reads as Latin
+        ("ana@gmаil.com", "", Fit.LOOKS_SAME),
+        ("ana@lantemhouse.example", "https://lanternhouse.example", Fit.LOOKS_SAME),  # m for rn
+        ("ana@müller.de", "https://muller.de", Fit.OTHER),
+        ("ana@straße.de", "https://straße.de", Fit.OTHER),  # the mail was sent to strasse.de
+        ("ana@xn--strae-oqa.de", "https://straße.de", Fit.SAME),
+        ("ana@пример.рф", "https://пример.рф", Fit.SAME),
+        ("ana@пример.org", "https://www.пример.org", Fit.SAME),
+        ("ana@рух.ua", "https://рух.ua", Fit.SAME),  # reads as Latin, but is at home
+        ("ana@ıstanbul.org", "https://ıstanbul.org", Fit.SAME),
+        ("ana@日本abc.jp", "https://日本abc.jp", Fit.SAME),
+        ("ana@مثال.org", "https://مثال.org", Fit.SAME),
+    ],
+)
+def test_mail_domain_fit_is_not_taken_in_by_looks(email, website, fit):
+    assert mail_domain_fit(email, website) == fit
+    assert is_own_domain(email, website) == (fit == Fit.SAME)
+
+
+def test_is_disguised_leaves_the_providers_alone():
+    assert [domain for domain in free_providers() if is_disguised(domain)] == []
+
+
+@pytest.mark.parametrize(
+    ("email", "website", "own"),
+    [
+        ("second@oremba-boats.org", "https://www.oremba-boats.org/about", True),
+        ("second@office.oremba-boats.org", "oremba-boats.org", True),
+        ("second@ours.blogspot.com", "https://ours.blogspot.com", True),
+        ("second@theirs.blogspot.com", "https://ours.blogspot.com", False),
+        ("second@oremba-boats.net", "https://oremba-boats.org", False),
+        ("second@gmail.com", "https://gmail.com", False),
+        ("second@mailinator.com", "https://mailinator.com", False),
+        ("second@oremba-boats.org", "", False),
+        ("", "", False),
+        ("", "https://oremba-boats.org", False),
+    ],
+)
+def test_is_own_domain_wants_the_registrable_domain_of_the_website(email, website, own):
+    assert is_own_domain(email, website) is own
+
+
+def test_spelled_out_shows_what_letters_hide():
+    assert spelled_out("ana@аmnesty.org") == "xn--mnesty-2nf.org"
+    assert spelled_out("ana@xn--mnesty-2nf.org") == "xn--mnesty-2nf.org"
+    assert spelled_out("ana@amnesty.org") == ""
+
+
 def test_is_free_provider_leaves_organizations_alone():
     assert not is_free_provider("oremba-boats.org")
     assert not is_free_provider("notgmail.com")
-
-
-def likeness(one, other, acronym="", other_acronym=""):
-    found = near_names(Named("mine", one, acronym), [Named("other", other, other_acronym)])
-    return found[0].likeness if found else None
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "reason"),
-    [
-        ("Lantern House, Oremba", "LANTERN HOUSE  Oremba", Likeness.SAME),
-        ("Oremba Pacific", "Oremba Расifiс", Likeness.LOOKS_SAME),  # Cyrillic Р, а and с
-        ("Oremba AIDS Watch", "Oremba AlDS Watch", Likeness.LOOKS_SAME),  # a small l for the I
-        ("Maison de la Rivière", "Maison de la Riviere", Likeness.SPELLING),
-        ("共享水源协会", "共享水源協會", Likeness.SPELLING),
-        ("Water Watch Oremba", "Oremba WaterWatch", None),  # order and spaces at once is too far
-        ("Waterwatch Oremba", "Water Watch Oremba", Likeness.SPELLING),
-        ("Oremba Boat Families", "Boat Families Oremba", Likeness.WORD_ORDER),
-        ("The Lantern House of Oremba", "Lantern House Oremba e.V.", Likeness.SMALL_WORDS),
-        ("Oremba Boat Families", "Oremba Boat Familes", Likeness.LETTERS),
-        ("Committee of Lake Oremba", "Comittee of Lake Oremba", Likeness.LETTERS),
-        ("Союз лодочников Орембы", "Союз лодачников Орембы", Likeness.LETTERS),
-    ],
-)
-def test_near_names_gives_the_reason(one, other, reason):
-    assert likeness(one, other) == reason
-    assert likeness(other, one) == reason
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        ("Network for Clean Rivers, Velmora", "Network for Clean Rivers, Tarnmora"),
-        ("Oremba Teachers Union, Local 14", "Oremba Teachers Union, Local 15"),
-        ("Women of Oremba", "Men of Oremba"),
-        ("Oremba East Forum", "Oremba West Forum"),
-        ("青溪共享水源協會", "云渡共享水源協會"),
-        ("جمعية المياه المشتركة في وادي السنا", "جمعية المياه المشتركة في عين الريم"),
-    ],
-)
-def test_near_names_leaves_sisters_apart(one, other):
-    assert likeness(one, other) is None
-
-
-def test_near_names_compares_acronyms_with_initials():
-    assert likeness("Boat People's Legal Fund", "Oremba Legal Fund", "BPLF", "BPLF") == Likeness.ACRONYM
-    assert likeness("Another Thing Altogether", "Boat Families Legal Fund", "BFLF") == Likeness.ACRONYM
-    assert likeness("Another Thing Altogether", "Families Legal Fund", "FLF") is None  # three letters fit too many
-
-
-def test_near_names_skips_itself_and_keeps_the_nearest():
-    others = [
-        Named("typo", "Oremba Boat Familes"),
-        Named("mine", "Oremba Boat Families"),
-        Named("same", "oremba boat families"),
-        Named("far", "Harbour Nurses of Quillan"),
-    ]
-    mine = Named("mine", "Oremba Boat Families")
-    assert [near.key for near in near_names(mine, others)] == ["same", "typo"]
-    assert [near.key for near in near_names(mine, others, limit=1)] == ["same"]
-
-
-def test_near_names_is_quiet_among_many_strangers():
-    named = [Named(str(index), name, acronym) for index, (name, acronym, _) in enumerate(invented.lines(750))]
-    shelf = Shelf(named)
-    troubled = [one for one in named if shelf.near(one)]
-    assert len(troubled) <= 30
-    one_letter_more = [Named("new", one.name[:4] + one.name[3:]) for one in named[:50]]
-    assert sum(bool(shelf.near(one)) for one in one_letter_more) >= 30  # quiet, not deaf
-
-
-def test_plain_writes_any_script_in_ascii():
-    assert plain("École Żywych Rzek") == "ecole zywych rzek"
-    assert plain("Общая вода") == "obsaa voda"

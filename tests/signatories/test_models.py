@@ -83,7 +83,7 @@ def test_move_to_is_refused_off_the_road_and_when_late():
 
 
 def test_nobody_writes_status_but_move_to():
-    """A look through the code, since Python cannot forbid an assignment."""
+    """A look through the code, since Python cannot forbid an assignment. Thousands at once are the exception."""
     import re
     from pathlib import Path
 
@@ -95,7 +95,8 @@ def test_nobody_writes_status_but_move_to():
         for file in (root / app).rglob("*.py")
         if "migrations" not in file.parts and writes.search(file.read_text())
     }
-    assert found == {"campaigns/lifecycle.py"}
+    crowds = {f"signatories/services/{verb}.py" for verb in ("declining", "invalidating")}
+    assert found == {"campaigns/lifecycle.py"} | crowds
 
 
 def test_contact_data_is_encrypted_at_rest():

@@ -34,7 +34,10 @@ def test_fold_is_idempotent(name):
     assert names.fold(names.fold(name)) == names.fold(name)
 
 
-@given(st.text(max_size=80))
+@given(
+    st.text(max_size=80)
+    | st.text("aر\u0930\u094d\u200c\u200d\u180e\u1820\u034f\u0301\u0323\u115f\u3164 \u2028", max_size=20)
+)
 def test_tidy_is_idempotent(name):
     assert names.tidy(names.tidy(name)) == names.tidy(name)
 
@@ -42,15 +45,3 @@ def test_tidy_is_idempotent(name):
 def test_tidy_drops_direction_marks_and_keeps_joiners():
     assert names.tidy(" \u202eevil\u202c\x00  name\n") == "evil name"
     assert names.tidy("می\u200cخواهیم") == "می\u200cخواهیم"
-
-
-@pytest.mark.parametrize(
-    ("language", "expected"),
-    [
-        ("en", ["Åland", "Ärzte", "Avesta", "Ødegaard", "Zebra"]),
-        ("sv", ["Avesta", "Zebra", "Åland", "Ärzte", "Ødegaard"]),
-    ],
-)
-def test_sort_key_orders_as_the_language_does(language, expected):
-    given_names = ["Zebra", "Ødegaard", "Ärzte", "Avesta", "Åland"]
-    assert sorted(given_names, key=names.sort_key(language)) == expected

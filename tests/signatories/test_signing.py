@@ -5,6 +5,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from campaigns import outbox, silence
 from campaigns.lifecycle import StaleMove
 from campaigns.models import JournalEntry, Mail
 from letters.models import Letter
@@ -38,7 +39,7 @@ def test_sign_on_waits_for_the_mailbox():
     signatory = letter.signatories.get()
     assert (signatory.status, signatory.line.name) == ("pending", "River Watch")
     assert list(Mail.objects.values_list("kind", "about_id")) == [("signatories.confirm", str(signatory.pk))]
-    assert letter.signatories.roll("en", timezone.now()).organizations == 0
+    assert letter.roll("en", timezone.now()).organizations == 0
 
 
 def test_sign_on_twice_is_one_sign_on_and_one_mail():
@@ -58,6 +59,7 @@ def test_sign_on_ignores_capitals_in_the_address():
 def test_sign_on_again_later_sends_the_same_link_again():
     letter = OpenLetterFactory()
     sign_on(letter)
+    outbox.send_due()
     with time_machine.travel(timezone.now() + timedelta(minutes=5)):
         sign_on(letter)
     assert (Mail.objects.count(), Token.objects.count()) == (2, 1)
@@ -70,42 +72,8 @@ def test_sign_on_again_with_another_line_replaces_it_and_its_link():
     sign_on(letter, name="River Watch")
     signatory = letter.signatories.get()
     assert signatory.line.name == "River Watch"
-    assert services.confirm(old) == Outcome.REPLACED
+    assert services.confirm(old) == Outcome.CLOSED
     assert services.confirm(link(signatory)) == Outcome.CONFIRMED
-
-
-def ripe():
-    return Mail.objects.filter(run_after__lte=timezone.now())
-
-
-def test_sign_on_writes_three_mails_a_day_about_a_letter_and_the_rest_waits_in_one():
-    letter = OpenLetterFactory()
-    for n in range(8):
-        sign_on(letter, name=f"River Watch {n}")
-    assert (ripe().count(), Mail.objects.count()) == (3, 4)
-    assert letter.signatories.get().line.name == "River Watch 7"  # the newest form counts, whoever sent the others
-    waiting = Mail.objects.exclude(pk__in=ripe()).get()
-    with time_machine.travel(timezone.now() + timedelta(days=1, minutes=1)):
-        assert waiting in ripe()
-        assert link(letter.signatories.get()).secret in emails.confirm(waiting).context["link"]
-
-
-def test_sign_on_writes_five_mails_a_day_to_one_address_and_the_rest_waits():
-    for _ in range(7):
-        sign_on(OpenLetterFactory())
-    assert (ripe().count(), Mail.objects.count()) == (5, 7)
-    with time_machine.travel(timezone.now() + timedelta(days=1, minutes=1)):
-        sign_on(OpenLetterFactory(closes_at=timezone.now() + timedelta(days=3)))
-        assert ripe().count() == 8
-
-
-def test_other_mails_do_not_count_against_the_form():
-    for _ in range(4):
-        letter = OpenLetterFactory()
-        sign_on(letter)
-        services.confirm(link(letter.signatories.get()))
-    sign_on(OpenLetterFactory())
-    assert ripe().filter(kind="signatories.confirm").count() == 5
 
 
 def test_links_live_as_long_as_their_letter():
@@ -223,7 +191,7 @@ def test_confirm_same_name_in_another_country_is_another_organization():
 
 @pytest.mark.parametrize(
     ("after_closing", "outcome"),
-    [(timedelta(hours=23, minutes=59), Outcome.CONFIRMED), (timedelta(hours=24), Outcome.TOO_LATE)],
+    [(timedelta(hours=23, minutes=59), Outcome.CONFIRMED), (timedelta(hours=24), Outcome.CLOSED)],
 )
 def test_confirm_has_a_day_after_closing(after_closing, outcome):
     letter = OpenLetterFactory()
@@ -232,12 +200,15 @@ def test_confirm_has_a_day_after_closing(after_closing, outcome):
         assert services.confirm(link(letter.signatories.get())) == outcome
 
 
-def test_refuse_signs_nothing_and_frees_the_address():
+def test_refuse_signs_nothing_and_leaves_the_mailbox_in_peace():
     letter = OpenLetterFactory()
     sign_on(letter)
     assert services.refuse(link(letter.signatories.get())) == Outcome.REFUSED
     assert letter.signatories.get().status == "withdrawn"
     assert JournalEntry.objects.filter(verb="refused").count() == 1
+    sign_on(letter, name="River Watch")
+    assert (letter.signatories.filter(status="pending").count(), Mail.objects.count()) == (0, 1)
+    silence.end(CONTACT.email)
     sign_on(letter, name="River Watch")
     assert letter.signatories.filter(status="pending").count() == 1
 
@@ -251,6 +222,42 @@ def test_found_knows_only_its_own_purpose_and_time():
     assert Token.objects.found(Purpose.CONFIRM, token.digest) is None
     with time_machine.travel(token.expires_at):
         assert Token.objects.found(Purpose.CONFIRM, token.secret) is None
+
+
+def test_found_opens_none_that_was_replaced():
+    signatory = SignatoryFactory()
+    for purpose in Purpose.values:
+        token = Token.objects.issue(signatory, purpose)
+        assert Token.objects.found(purpose, token.secret) == token
+        signatory.tokens.filter(pk=token.pk).update(replaced_at=timezone.now())
+        assert Token.objects.found(purpose, token.secret) is None
+
+
+def test_another_form_replaces_the_link_to_confirm_alone():
+    letter = OpenLetterFactory()
+    sign_on(letter)
+    outbox.send_due()
+    signatory = letter.signatories.get()
+    old = link(signatory)
+    lasting = [Token.objects.mine(signatory), Token.objects.unsubscribing(signatory)]
+    sign_on(letter, name="River Watchers")
+    assert letter.signatories.get().name == "River Watchers"
+    assert Token.objects.found(Purpose.CONFIRM, old.secret) is None
+    assert [Token.objects.found(one.purpose, one.secret) for one in lasting] == lasting
+    assert [Token.objects.mine(signatory), Token.objects.unsubscribing(signatory)] == lasting
+
+
+def test_sign_on_again_sends_no_link_but_one_to_confirm():
+    letter = OpenLetterFactory()
+    sign_on(letter)
+    outbox.send_due()
+    signatory = letter.signatories.get()
+    Token.objects.mine(signatory)
+    signatory.tokens.filter(purpose=Purpose.CONFIRM).update(expires_at=timezone.now())
+    with time_machine.travel(timezone.now() + timedelta(minutes=5)):
+        sign_on(letter)
+        purposes = signatory.tokens.filter(expires_at__gt=timezone.now()).values_list("purpose", flat=True)
+        assert sorted(purposes) == ["confirm", "mine"]
 
 
 def test_lapse_unconfirmed_waits_for_the_day_of_grace():
@@ -289,6 +296,17 @@ def test_decline_takes_off_the_roll_and_reconsider_takes_back():
     assert (signatory.status, signatory.decided_by, signatory.decline_note) == ("confirmed", None, "")
 
 
+def test_approve_after_a_decision_was_taken_back_is_told_again():
+    signatory = SignatoryFactory(confirmed=True)
+    row, by = Signatory.objects.filter(pk=signatory.pk), UserFactory()
+    services.approve(row, by=by)
+    services.decline(row, by=by, reason="other")
+    services.reconsider(row, by=by)
+    services.approve(row, by=by)
+    kinds = sorted(Mail.objects.about(signatory).values_list("kind", flat=True))
+    assert kinds == ["signatories.listed", "signatories.listed", "signatories.not_accepted"]
+
+
 def test_reconsider_leaves_a_double_of_a_live_one_alone():
     letter = OpenLetterFactory()
     line = Line("River Watch", "", "GH")
@@ -308,3 +326,28 @@ def test_mark_duplicate_needs_another_sign_on_to_the_same_letter():
     services.mark_duplicate(one, of=twin, by=UserFactory())
     one.refresh_from_db()
     assert (one.status, one.duplicate_of) == ("duplicate", twin)
+
+
+def test_form_changes_nothing_while_a_board_decides(mailoutbox):
+    signatory = SignatoryFactory(
+        contact_email="ama@river.example", visibility="counted", reviewing_since=timezone.now()
+    )
+    letter, token = signatory.letter, Token.objects.issue(signatory, Purpose.CONFIRM)
+    forged = Line("Forged", "", "GH", "")
+    contact = services.Contact("Somebody", "Director", "ama@river.example")
+    services.sign_on(letter, line=forged, visibility="public", scope="national", contact=contact, language="en")
+    row = letter.signatories.get()
+    assert (row.line, row.visibility, bool(row.reviewing_since)) == (signatory.line, "counted", True)
+    assert Token.objects.get(pk=token.pk).replaced_at is None
+    assert [mail.kind for mail in Mail.objects.about(signatory)] == ["signatories.already_signed"]
+    outbox.send_due()
+    assert Token.objects.mine(signatory).secret in mailoutbox[0].body
+
+
+def test_a_form_let_through_anew_waits_for_no_board():
+    signatory = SignatoryFactory(
+        contact_email="ama@river.example", held_because="haste", reviewing_since=timezone.now()
+    )
+    sign_on(signatory.letter, name="Another Name")
+    row = signatory.letter.signatories.get()
+    assert (row.name, row.reviewing_since) == ("Another Name", None)

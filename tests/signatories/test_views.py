@@ -1,10 +1,12 @@
+import time
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
 from campaigns import outbox
 from campaigns.models import Mail
-from signatories import emails
+from signatories import emails, guarding
 from signatories.models import Line, Signatory
 from tests.factories import OpenLetterFactory, SignatoryFactory, TextFactory, confirmation_token
 
@@ -25,7 +27,8 @@ ANSWERS = {
 
 
 def sign(client, letter, **changes):
-    answers = {key: value for key, value in {**ANSWERS, **changes}.items() if value is not None}
+    asked = {**ANSWERS, "began": guarding.stamp(time.time() - 60), **changes}
+    answers = {key: value for key, value in asked.items() if value is not None}
     return client.post(reverse("signatories:sign", args=[letter.slug]), answers)
 
 
@@ -95,7 +98,7 @@ def test_sign_explains_a_closed_letter(client):
 def test_confirm_page_asks_with_nothing_selected(client):
     signatory = SignatoryFactory()
     page = client.get(reverse("signatories:confirm", args=[confirmation_token(signatory)])).content.decode()
-    assert page.count('type="radio"') == 2
+    assert page.count('type="radio"') == 3
     assert "checked" not in page
     assert signatory.line.name in page
 
@@ -103,11 +106,10 @@ def test_confirm_page_asks_with_nothing_selected(client):
 def test_confirm_needs_the_choice(client):
     signatory = SignatoryFactory()
     address = reverse("signatories:confirm", args=[confirmation_token(signatory)])
-    assert "Choose one of the two." in client.post(address).content.decode()
+    assert "Choose one of them." in client.post(address).content.decode()
     signatory.refresh_from_db()
     assert signatory.status == "pending"
-    assert "your sign-on is confirmed" in client.post(address, {"choice": "confirm"}).content.decode()
-    assert "your sign-on is confirmed" in client.get(address).content.decode()
+    assert "your sign-on is confirmed" in client.post(address, {"choice": "confirm"}, follow=True).content.decode()
     signatory.refresh_from_db()
     assert signatory.status == "confirmed"
 
@@ -140,18 +142,20 @@ def test_confirm_after_an_early_close_says_so_and_invites_nobody(client):
     signatory = SignatoryFactory()
     letter, token = signatory.letter, confirmation_token(signatory)
     letter.move_to("closed", closed_at=timezone.now())
-    page = client.post(reverse("signatories:confirm", args=[token]), {"choice": "confirm"}).content.decode()
+    page = client.post(
+        reverse("signatories:confirm", args=[token]), {"choice": "confirm"}, follow=True
+    ).content.decode()
     assert "your sign-on is confirmed" in page
     assert "Sign-on closed" in page
-    assert "Sister organizations" not in page
+    assert "Text to send" not in page
 
 
 def test_sign_keeps_the_language_the_letter_was_read_in(client):
     letter = OpenLetterFactory(text={"title": "The bridge"})
     TextFactory(letter=letter, language="fr", title="Le pont", is_authentic=False)
     address = f"/letters/{letter.slug}/sign/"
-    for asked, language in (("fr", "fr"), ("es", "en"), ("", "en")):
-        answers = ANSWERS | {"name": f"Water {asked}", "contact_email": f"water{asked}@water.example"}
+    for asked, language in (("fr", "fr"), ("es", "en"), ("", "en"), ("%00", "en")):
+        answers = ANSWERS | {"name": f"Water {asked}", "contact_email": f"water{asked.strip('%')}@water.example"}
         shown = client.post(f"{address}?in={asked}", answers)
         assert (f'action="{address}?in=fr"' in shown.content.decode()) == (asked == "fr")
         assert ("Le pont" in shown.content.decode()) == (asked == "fr")
@@ -168,3 +172,10 @@ def test_mails_quote_the_title_and_lead_to_the_page_in_that_language():
     written = emails.received(Mail.objects.about(signatory).get())
     assert written.context["title"] == "Le pont"
     assert written.context["letter_url"].endswith(f"/letters/{letter.slug}/in/fr/")
+
+
+def test_sent_tells_everybody_what_to_do_about_a_refusal_by_mistake(client):
+    letter = OpenLetterFactory()
+    page = client.get(reverse("signatories:sent", args=[letter.slug])).content.decode()
+    assert "If that was a mistake, write to" in page
+    assert f"mailto:{letter.campaign.contact_email}" in page

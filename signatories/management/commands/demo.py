@@ -13,21 +13,25 @@ from django.core.management import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
+from campaigns import crypto, outbox
 from campaigns import demonstration as logins
-from campaigns import outbox
 from campaigns import services as campaign_services
 from campaigns.models import Campaign, Mail, User
 from letters import body, changes, courtesy
 from letters import services as letters
 from letters.models import Letter
 from letters.services import drafting, working
-from signatories import demonstration, services
+from signatories import demonstration, guarding, services
 from signatories.demonstration import Story
 from signatories.models import Line, Signatory
 from signatories.services import Contact
 
 ZONE = "Africa/Nairobi"
-VETTER_MAY = ["vet_signatory", "view_signatory", "view_letter", "view_campaign", "view_mail", "view_journalentry"]
+VETTER_MAY = [
+    *("vet_signatory", "view_signatory", "keep_register"),
+    *("view_letter", "view_campaign", "view_mail", "view_journalentry"),
+    *("view_sitepause", "add_sitepause", "change_sitepause"),
+]
 DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
 
@@ -118,7 +122,40 @@ def _open(campaign, people):
     letter = _draft(campaign, demonstration.OPEN_LETTER, people, closes_at=closes_at, date=closes_at.date())
     letters.open_for_signing(letter, by=people["coordinator"])
     _sign(letter, "open", people["vetter"])
+    _flood(letter, people["vetter"])
     Letter.objects.filter(pk=letter.pk).update(opens_at=now - 18 * DAY)
+
+
+def _flood(letter, vetter):
+    """Two bursts, held because they filled in what nobody sees: one is set aside, the other waits for the vetter."""
+    for burst in (demonstration.SET_ASIDE, demonstration.TO_FIND):
+        _forge(letter, burst)
+        if burst == demonstration.SET_ASIDE:
+            _set_aside(services.Rule(letter.pk, domain=burst.domain), demonstration.WHY, vetter)
+    several = services.Rule(letter.pk, states=(Signatory.Status.LISTED,), name="lake")
+    services.undo(_set_aside(several, demonstration.MISTAKEN, vetter), by=vetter)
+
+
+def _forge(letter, burst):
+    marks = guarding.Marks(trap="https://quickpost.example")
+    for number, name in enumerate(burst.names()):
+        email = f"office{number}@{burst.domain}"
+        services.sign_on(
+            letter,
+            line=Line(name, "", "KE"),
+            visibility=Signatory.Visibility.PUBLIC,
+            scope=Signatory.Scope.NATIONAL,
+            contact=Contact("Jo Smith", "Manager", email),
+            language="en",
+            source=crypto.keyed_hash("source", "demonstration", burst.domain, str(number % burst.places))[:32],
+            marks=marks,
+        )
+        signed_at = timezone.now() - burst.hours * HOUR + number * timedelta(seconds=2)
+        letter.signatories.filter(contact_hash=outbox.address_hash(email)).update(signed_at=signed_at)
+
+
+def _set_aside(rule, reason, vetter):
+    return services.invalidate(rule, seen=services.preview(rule).number, reason=reason, by=vetter)
 
 
 def _closed(campaign, people):

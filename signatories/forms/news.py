@@ -1,0 +1,68 @@
+"""What became of a letter, noted at the desk."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.core.validators import URLValidator
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from signatories.models import News
+
+Kind = News.Kind
+
+
+class NewsForm(forms.Form):
+    kind = forms.ChoiceField(
+        label=_("What happened"),
+        choices=Kind.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what happened.")},
+    )
+    happened_on = forms.DateField(
+        label=_("When"),
+        widget=forms.DateInput(attrs={"type": "date", "class": "short"}, format="%Y-%m-%d"),
+        error_messages={"required": _("Enter the day."), "invalid": _("Enter the day like 2027-05-03.")},
+    )
+    whom = forms.CharField(
+        label=_("To whom it was delivered, or who answered"),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"dir": "auto"}),
+    )
+    words = forms.CharField(
+        label=_("In words"),
+        required=False,
+        max_length=2000,
+        help_text=_("A few sentences, as the signatories should read them. Of an answer: what it says."),
+        widget=forms.Textarea(attrs={"rows": 6, "dir": "auto"}),
+    )
+    url = forms.CharField(
+        label=_("Web address"),
+        required=False,
+        max_length=500,
+        help_text=_("Where it can be read, beginning with https://"),
+        validators=[URLValidator(schemes=["http", "https"], message=_("Enter an address that begins with https://"))],
+        widget=forms.URLInput(attrs={"dir": "ltr"}),
+    )
+
+    def clean_happened_on(self) -> Any:
+        day = self.cleaned_data["happened_on"]
+        if day > timezone.localdate() + timedelta(days=1):  # it may be tomorrow somewhere
+            raise forms.ValidationError(_("This day has not come yet."), code="future")
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        kind = data.get("kind")
+        if kind in (Kind.DELIVERED, Kind.REPLIED) and not data.get("whom"):
+            missing = _("Say to whom.") if kind == Kind.DELIVERED else _("Say who answered.")
+            self.add_error("whom", missing)
+        if kind == Kind.PUBLISHED and not data.get("url") and "url" not in self.errors:
+            self.add_error("url", _("Enter the address at which it was published."))
+        if kind == Kind.REPLIED and not data.get("words") and not data.get("url") and "url" not in self.errors:
+            self.add_error("words", _("Say what the answer is, or give its address below."))
+        return data

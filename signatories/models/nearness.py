@@ -1,0 +1,45 @@
+"""What filing (services.filing) keeps of names.
+
+It holds the sign-ons that it files and nothing else, while vetters first hold the letter and then its sign-ons in turn.
+So neither table has the database look after a row that somebody deciding may hold: checking it would wait for them, and
+they wait for what is being filed.
+"""
+
+from __future__ import annotations
+
+from django.db import models
+
+from campaigns.fields import EncryptedJSONField
+from letters.models import Letter
+from signatories.models.signatories import Signatory
+
+
+class NameKey(models.Model):
+    """One of the things that the name of a public signatory is filed under (matching.keys), to find those like it.
+
+    Nothing is filed of withheld ones: what they share with public names would tell theirs.
+    """
+
+    pk = models.CompositePrimaryKey("key", "letter_id", "signatory_id")  # key first: the register asks all letters
+    letter = models.ForeignKey(Letter, on_delete=models.CASCADE, related_name="+", db_index=False, db_constraint=False)
+    key = models.BigIntegerField()
+    signatory = models.ForeignKey(Signatory, on_delete=models.CASCADE, related_name="name_keys")
+
+    def __str__(self) -> str:
+        return f"Key of {self.signatory_id}"
+
+
+class Nearness(models.Model):
+    """Which other sign-ons of the letter may be the same organization: looked up once, not for every page.
+
+    `found` has keys of signatories with a weight, heaviest first. Encrypted, since a withheld name that is near a
+    public one would be half told. Names are compared again where they are shown, so this may be older than they.
+    """
+
+    signatory = models.OneToOneField(
+        Signatory, on_delete=models.CASCADE, primary_key=True, related_name="nearness", db_constraint=False
+    )
+    found = EncryptedJSONField(default=dict, blank=True)
+
+    def __str__(self) -> str:
+        return f"Nearness of {self.signatory_id}"

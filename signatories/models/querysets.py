@@ -1,0 +1,159 @@
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Self
+
+from django.apps import apps
+from django.db import models
+from django.db.models import F, OuterRef, Q, Subquery
+
+from letters.document import Arrangement, Departure, Roll
+from letters.models import Edition
+from signatories import names, roll
+from signatories.models.lines import LINE
+from signatories.models.vocabulary import SAID_BY_TEAM, Kind, Status, Visibility
+
+if TYPE_CHECKING:
+    from letters.models import Letter
+    from signatories.models.signatories import Signatory
+
+
+class SignatoryQuerySet(models.QuerySet["Signatory"]):
+    def vetted_by(self, user: Any) -> Self:
+        """Those the user decides on; of other campaigns' a vetter learns nothing."""
+        if user.vets_everywhere:
+            return self.all()
+        return self.filter(letter__in=apps.get_model("letters", "Letter").objects.vetted_by(user))
+
+    def real(self) -> Self:
+        """Without the test sign-ons of a draft."""
+        return self.filter(trial__isnull=True)
+
+    def agreed(self) -> Self:
+        """Those who agreed to the text in force, or to one it differs from by no amendment of substance."""
+        return self.filter(agreed_revision__substance=F("letter__substance"))
+
+    def listed(self) -> Self:
+        """Approved, and agreed to the text in force: the ones that are printed and counted."""
+        return self.filter(status=Status.LISTED).agreed()
+
+    def asked_again(self) -> Self:
+        """Those who said yes to a text that has changed in substance since: on no roll until they agree."""
+        return self.real().said_yes().exclude(agreed_revision__substance=F("letter__substance"))
+
+    def said_yes(self) -> Self:
+        """Confirmed or listed, or a double that nobody has decided on: told all that these are told, for whoever signs
+        in another's name would learn from what does not come that the other was there first."""
+        undecided = Q(status=Status.DUPLICATE, decided_by__isnull=True)
+        return self.filter(Q(status__in=[Status.CONFIRMED, Status.LISTED]) | undecided)
+
+    def live(self) -> Self:
+        """Confirmed or listed: their organization cannot sign again."""
+        return self.filter(status__in=[Status.CONFIRMED, Status.LISTED])
+
+    def holding_address(self) -> Self:
+        """Those whose contact address is taken on their letter."""
+        return self.filter(status__in=[Status.PENDING, Status.CONFIRMED, Status.LISTED, Status.DUPLICATE])
+
+    def may_be_listed(self) -> Self:
+        """Those who are on the letter or may come to be, also by a decision that is taken back."""
+        return self.exclude(status__in=[Status.WITHDRAWN, Status.LAPSED])
+
+    def individuals(self) -> Self:
+        """Those who sign in a personal capacity."""
+        return self.filter(kind=Kind.INDIVIDUAL)
+
+    def known_to_their_owners(self) -> Self:
+        """Whose mailbox has answered; to the others, and to who was set aside unseen, not one mail more is written."""
+        answered = self.filter(confirmed_at__isnull=False).exclude(attestation=SAID_BY_TEAM)
+        return answered.exclude(status=Status.INVALID)
+
+    def awaiting_confirmation(self) -> Self:
+        return self.filter(status=Status.PENDING)
+
+    def held(self) -> Self:
+        """Taken, but no mail is written before a person or the end of the rush lets them through."""
+        return self.awaiting_confirmation().exclude(held_because="").filter(released_at__isnull=True)
+
+    def under_review(self) -> Self:
+        """The mailbox has answered that a board has to decide first."""
+        return self.real().awaiting_confirmation().filter(reviewing_since__isnull=False)
+
+    def awaiting_vetting(self) -> Self:
+        """Confirmed ones, doubles nobody has chosen between yet, who asks for another line, and on whom a vetter asks
+        for another's opinion; oldest first."""
+        corrections = apps.get_model("signatories", "Correction").objects.open()
+        rows = self.model._base_manager
+        waiting = rows.filter(status=Status.CONFIRMED).values("pk")  # three look-ups: an OR would read the whole table
+        doubles = rows.filter(status=Status.DUPLICATE, decided_by__isnull=True).values("pk")
+        asking = corrections.filter(signatory__status=Status.LISTED).order_by().values("signatory")
+        seconds = apps.get_model("signatories", "Opinion").objects.open().asking().order_by().values("signatory")
+        there = self.real().filter(erased_at__isnull=True)
+        return there.filter(pk__in=waiting.union(doubles, asking, seconds, all=True)).order_by("confirmed_at")
+
+    def doubted(self) -> Self:
+        """Those a second contact calls wrong, and on which nobody has decided since."""
+        return self.filter(second_contact__answer="wrong").filter(
+            Q(decided_at__isnull=True) | Q(decided_at__lt=F("second_contact__answered_at"))
+        )
+
+    def answered(self) -> Self:
+        """Those who have answered a vetter's question, and on which nobody has decided since."""
+        fresh = Q(decided_at__isnull=True) | Q(decided_at__lt=F("questions__answered_at"))
+        return self.filter(fresh, questions__answered_at__isnull=False).distinct()
+
+    def withdrawn_since_frozen(self) -> list[Departure]:
+        """Those whom the newest edition of their letter prints, and who have withdrawn since; newest first.
+
+        Only who was approved before it was frozen: a double that withdraws, or who signed in another's name, has stood
+        in none. And only who wanted to be seen to the last: whoever withholds its name first, or has it deleted, is not
+        mentioned; nor is who has come back.
+        """
+        newest = Edition.objects.filter(letter=OuterRef("letter")).order_by("-number").values("as_of")[:1]
+        chosen = self.real().public().filter(status=Status.WITHDRAWN, duplicate_of__isnull=True, decline_reason="")
+        frozen = chosen.exclude(name="").alias(frozen=Subquery(newest))
+        gone = frozen.filter(decided_at__lte=F("frozen"), withdrawn_at__gt=F("frozen")).order_by("-withdrawn_at")
+        by_letter: dict[Letter, list[Signatory]] = defaultdict(list)
+        for one in gone.select_related("letter"):
+            by_letter[one.letter].append(one)
+        return [departure for letter, some in by_letter.items() for departure in _departures(letter, some)]
+
+    def confirmed_between(self, start: datetime | None, end: datetime | None) -> Self:
+        chosen = self.filter(confirmed_at__lte=end) if end else self
+        return chosen.filter(confirmed_at__gt=start) if start else chosen
+
+    def public(self) -> Self:
+        return self.filter(visibility=Visibility.PUBLIC)
+
+    def withheld(self) -> Self:
+        return self.exclude(visibility=Visibility.PUBLIC)
+
+    def with_line_only(self, *more: str) -> Self:
+        """Of each row what `line` reads, and the fields in `more`."""
+        return self.only(*LINE, "sealed", *more)
+
+    def roll(self, language: str, as_of: datetime, arrangement: Arrangement) -> Roll:
+        """The public roll: names of those who want theirs printed, and the number of the others. See Letter.roll."""
+        listed = self.listed()
+        lines = (roll.Entry(*row) for row in listed.public().values_list(*roll.Entry._fields))
+        withheld = listed.withheld().count()
+        return roll.build(lines, withheld=withheld, language=language, as_of=as_of, arrangement=arrangement)
+
+    def told_in(self, language: str, frozen: Roll) -> Roll:
+        """An edition's roll for readers of another language."""
+        return roll.told_in(frozen, language)
+
+
+def _departures(letter: Letter, gone: list[Signatory]) -> Iterator[Departure]:
+    """As the edition has them: whatever was changed in a line since has been seen by nobody."""
+    edition = letter.editions.order_by("-number")[0]
+    printed = roll.printed(edition.printed_roll)
+    hashes = {one.identity_hash for one in gone}
+    shown = letter.signatories.listed().public()  # who has come back in confidence must not be told by what is not here
+    back = set(shown.filter(identity_hash__in=hashes).values_list("identity_hash", flat=True))
+    for one in gone:
+        line = printed.get((names.fold(one.name), one.country))
+        if line and one.withdrawn_at and one.identity_hash not in back:
+            yield Departure(line, edition.number, one.withdrawn_at)

@@ -1,0 +1,215 @@
+"""Lines that hold several entries: sentences, and lists on one line; merging.py has two lines that a paste made one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from signatories.matching import words
+from signatories.matching.letters import plain, script
+from signatories.reading import acronyms, headings, merging, places, trimming
+from signatories.reading.known import MOST_ROWS, Code
+from signatories.reading.refusals import Refusal, Unreadable
+
+OPENS, CLOSES = "([（［«“„「『【", ")]）］»”“」』】"
+SEPARATORS = (";؛；", "|｜¦", "•·▪●■◦", "、", "،", ",，")  # the first that a line has enough of
+SOFT = SEPARATORS[3:]  # these stand in names, too
+FEW = 3  # lines of a text, up to which one of them may be the whole list
+LONG_ITEM = 75  # characters on average, beyond which commas separate clauses
+AND = re.compile(
+    r"\s+(?:and|&|as well as|et|ainsi que|y|e|así como|bem como|und|sowie|en|och|og|i|oraz|a|и|та|ve|dan|na)\s+(?=\S)",
+)
+LEADING_AND = re.compile(r"^(?:and|et|ainsi que|y|e|und|sowie|en|och|og|oraz|и|та|ve|dan)\s+(?=\S)")
+ARABIC_BODY = (
+    "منظمة|جمعية|مركز|شبكة|مؤسسة|رابطة|اتحاد|نقابة|فدرالية|فيدرالية|لجنة|هيئة|معهد|مبادرة|حركة|منتدى|مرصد|تحالف|ائتلاف"
+    "|مجلس|لقاء|حملة|تنسيقية|مفوضية|مكتب|دار|مجموعة|كونفدرالية|عصبة"
+)
+ARABIC_AND = re.compile(rf"^و\s?(?=ال|(?:{ARABIC_BODY})(?:\s|$))")
+CHINESE_AND = re.compile(
+    "(?<=[^\\W\\d_)）]{2})(?:及び|および|以及|及)(?=[^\\W\\d_]{3})|(?<=[)）])(?:及び|および|以及|及)(?=[^\\W\\d_]{3})"
+)
+ARABIC_INNER_AND = re.compile(rf"\s+و(?=(?:ال)?(?:{ARABIC_BODY})(?:\s|$))")
+LEAD = re.compile(r"^(.{3,}?[:：])\s*(?=\S)")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    text: str
+    code: Code | None = None  # how it was cut out
+    heading: headings.Heading | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """Of the whole text: how many entries it has before cutting, and how long they are."""
+
+    count: int
+    length: float
+    barred: int  # of 100 have a vertical bar
+    ended: int  # of 100 have a separator at their end
+
+    @classmethod
+    def of(cls, texts: Sequence[str]) -> Measure:
+        count = max(1, len(texts))
+        return cls(
+            len(texts),
+            median(len(text) for text in texts) if texts else 0,
+            100 * sum(" | " in text for text in texts) // count,
+            100 * sum(text[-1:] in tuple(",;،؛、；，") for text in texts) // count,
+        )
+
+
+def pieces(text: str, measure: Measure, count: int = 0) -> list[Piece]:
+    """The entries that one line holds, one piece for most lines. `count` is the number that stood before it."""
+    if not _may_hold_several(text):
+        return [_doubted(text)]
+    lead, rest = _without_lead(text)
+    if code := places.code_of(lead):
+        above = Piece(lead, None, headings.Heading(Code.PLACE_HEADING, code, lead.strip(" :：")))
+        return [above, *(_separated(rest, measure, is_led=True) or [_doubted(rest)])]
+    items = _separated(rest, measure, is_led=bool(lead))
+    if len(items) > 1:
+        led = [Piece(lead, None, headings.Heading(Code.HEADING))] if lead else []
+        return led + items
+    merged = merging.cut(text, count)
+    return [Piece(one, Code.MERGED) for one in merged] if len(merged) > 1 else [_doubted(merged[0])]
+
+
+def _may_hold_several(text: str) -> bool:
+    return len(text) > 12 and (
+        any(mark in text for marks in SEPARATORS for mark in marks) or bool(MERGING.search(text))
+    )
+
+
+MERGING = re.compile(r"\w[:：]\s|[)）\]]\s+\S|\s[-–—]\s|\t|(?:^|\s)\(?\d{1,3}[.)]\s")
+
+
+def _without_lead(text: str) -> tuple[str, str]:
+    """("Signed by:", the rest), where the words before a colon are about a list and not an acronym."""
+    found = LEAD.match(text)
+    if found and places.code_of(found[1]):
+        return found[1].strip(), text[found.end() :]
+    if not found or not (headings.LISTED.search(found[1]) or len(found[1].split()) >= 5):
+        return "", text
+    return found[1].strip(), text[found.end() :]
+
+
+# --- Lists on one line ---
+
+
+def _separated(text: str, measure: Measure, *, is_led: bool) -> list[Piece]:
+    """`is_led`: words before it said that a list follows."""
+    for marks in SEPARATORS:
+        parts = _parts(text, marks)
+        if len(parts) > MOST_ROWS:
+            raise Unreadable(Refusal.TOO_MANY_ROWS, MOST_ROWS)
+        if len(parts) > 1 and (is_led or _is_list(parts, marks, text, measure)):
+            return _tidied(parts, marks, Code.RUNNING if measure.count <= FEW or len(parts) > FEW else Code.MERGED)
+    return []
+
+
+def _parts(text: str, marks: str) -> list[str]:
+    """Cut at the marks that stand in no brackets and no quotes."""
+    if not any(mark in text for mark in marks):
+        return [text]
+    found, start, depth = [], 0, 0
+    for place, char in enumerate(text):
+        if char in OPENS:
+            depth += 1
+        elif char in CLOSES:
+            depth = max(0, depth - 1)
+        elif char in marks and not depth and not _is_inside_word(text, place):
+            found.append(text[start:place].strip())
+            start = place + 1
+    return [part for part in [*found, text[start:].strip()] if part]
+
+
+def _is_inside_word(text: str, place: int) -> bool:
+    """1,000 and Barcelona·laboral"""
+    around = text[place - 1 : place] + text[place + 1 : place + 2]
+    return text[place] in ",·" and len(around) == 2 and (around.isdigit() or (text[place] == "·" and around.isalpha()))
+
+
+def _is_list(parts: Sequence[str], marks: str, text: str, measure: Measure) -> bool:
+    separators = len(parts) - 1
+    if marks not in SOFT:
+        is_habit = measure.barred >= 50 if "|" in marks else True
+        return is_habit or separators >= 3 or measure.count <= FEW
+    if measure.count <= FEW:
+        return separators >= 2 and len(text) / len(parts) <= LONG_ITEM and not _is_one_name(parts)
+    return separators >= 5 and len(text) > max(150, 3 * measure.length) and len(text) / len(parts) <= LONG_ITEM
+
+
+def _is_one_name(parts: Sequence[str]) -> bool:
+    """A name with country or legal form behind commas, though there are few lines to tell it from a list."""
+    told = [part for part in parts[1:] if not places.code_of(part) and not trimming.is_legal_form(part)]
+    return len(told) < 2 and len(parts) <= 4
+
+
+def _tidied(parts: Sequence[str], marks: str, code: Code) -> list[Piece]:
+    """Countries, legal forms and clauses go back to the name they stood behind; "and" is taken off the last one."""
+    found: list[str] = []
+    doubted: set[str] = set()
+    for at, part in enumerate(parts):
+        goes_back = marks in SOFT and (trimming.is_legal_form(part) or places.code_of(part) or _is_clause(part))
+        if found and goes_back:
+            found[-1] += f"{marks[0]} {part}"
+        elif found and marks in SOFT and at + 1 < len(parts) and _ends_enumeration(found[-1], part):
+            found[-1] += f"{marks[0]} {part}"
+            doubted.add(found[-1])
+        else:
+            found.append(part)
+    items = [_without_and(one) for one in found]
+    is_open = items[-1] == found[-1] or bool(ARABIC_INNER_AND.search(items[-1]))  # no "and" has been told yet
+    last = _at_and(items[-1]) if is_open and marks in SOFT else [items[-1]]
+    done = [Piece(one, Code.AND if one in doubted else code) for one in items[:-1]]
+    return done + [Piece(one, Code.AND if len(last) > 1 else code) for one in last]
+
+
+def _ends_enumeration(before: str, part: str) -> bool:
+    """ "Centre for Law | Rivers and Justice", in the midst of a list: one name."""
+    and_, told = AND.search(part), [plain(word) for word in before.split()]
+    return bool(and_) and len(part.split()) <= 4 and any(word in words.small() for word in told[1:-1])
+
+
+def _is_clause(part: str) -> bool:
+    first, _, rest = part.partition(" ")
+    return bool(rest) and first.islower() and plain(first) in words.small() and not LEADING_AND.match(part)
+
+
+def _without_and(part: str) -> str:
+    return ARABIC_AND.sub("", LEADING_AND.sub("", part, count=1), count=1)
+
+
+def _at_and(last: str) -> list[str]:
+    """The last item of a sentence without a comma before "and", as two; as one where one side could not stand alone."""
+    ends = last.rstrip(" .。")
+    for found in reversed([*AND.finditer(last), *ARABIC_INNER_AND.finditer(last), *CHINESE_AND.finditer(last)]):
+        before, after = ends[: found.start()].strip(), ends[found.end() :].strip()
+        if _stands_alone(before) and _stands_alone(after):
+            return [before, last[found.end() :].strip()]
+    return [last]
+
+
+def _stands_alone(part: str) -> bool:
+    told = part.split()
+    if not told or (told[0].islower() and told[0][0].islower()):
+        return False
+    if script(part) in ("CJK", "HANGUL"):
+        return len(part) > 3
+    is_upper = told[0][0].isupper() or not (told[0][0].islower() or told[0][0].isupper())
+    return is_upper and (len(told) > 1 or acronyms.is_capitals(part) or any(char.isupper() for char in part[1:]))
+
+
+def _doubted(text: str) -> Piece:
+    """One entry, with a doubt where a second kind of body begins in its middle with nothing that leads to it."""
+    text = " ".join(text.split())
+    for found in merging.BODY_INSIDE.finditer(text):
+        before = text[: found.start()]
+        last = before.rsplit(None, 1)[-1].strip("\"'“«(")
+        is_led = plain(last) in words.small() or last[-1:] in tuple(",:;-–—/|&،") or not last[-1:].isalnum()
+        if not is_led and len(before.split()) > 1 and last != last.lower() and plain(last) not in words.kinds():
+            return Piece(text, Code.MAYBE_MERGED)
+    return Piece(text)

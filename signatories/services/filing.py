@@ -1,0 +1,222 @@
+"""Which sign-ons to one letter may be one organization's: looked up once for each, and kept (models.nearness).
+
+A letter with fifty thousand names is too much to be made ready for comparing on every page, or in every process. So the
+database holds what each public name is filed under, and for each sign-on those it may be the same as; a page
+compares these few again. What has not been filed yet, a few seconds' worth, is compared on the spot.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from campaigns import turns
+from campaigns.turns import Turn
+from signatories.matching import Face, Index, Known, Match, Verdict, face, judge
+from signatories.models import NameKey, Nearness, Signatory
+from signatories.models.querysets import SignatoryQuerySet
+from signatories.models.signatories import FILED
+from signatories.services.name_keys import as_known, ranked, stable_keys, votes
+
+# Unconfirmed ones prove nothing, who withdrew or lapsed may well sign again, and a double says what its original says.
+COMPARED = [Signatory.Status.CONFIRMED, Signatory.Status.LISTED, Signatory.Status.DECLINED]
+BATCH = 100
+AT_ONCE = 20  # batches of one letter, then the others have their turn
+MOST = 12  # near ones kept of each
+CROWD = 200  # sign-ons under one key: more of them say nothing
+LOOKED_AT = 30  # of what is found under the keys
+ON_THE_SPOT = 300  # not filed yet, and compared for a page all the same
+WITHHELD = 2000  # made ready for comparing each time there is something to file: half a second
+SAME = 1000  # outweighs every score of what is only likely
+
+Faces = dict[UUID, Face]
+
+
+def file_names() -> int:
+    """File what is new or was written anew; how many. Twice at once is harmless: one of the two finds nothing to do."""
+    waiting = Signatory.objects.filter(is_filed=False, status__in=FILED, trial__isnull=True)
+    letters = list(waiting.order_by().values_list("letter", flat=True).distinct())
+    return sum(_file_letter(letter) for letter in letters)
+
+
+def nearest(signatories: list[Signatory], limit: int) -> dict[UUID, list[tuple[Signatory, Match]]]:
+    """For each of them those of its letter that it may be the same as, the likeliest first; in few queries."""
+    suspects = _suspects(signatories)
+    others = _readable({pk for some in suspects.values() for pk in some[: limit * 2]})
+    faces = {one.pk: _face(one) for one in [*others.values(), *signatories]}
+    found = {}
+    for one in signatories:
+        there = [pk for pk in suspects[one.pk] if pk in others][: limit * 2]
+        matches = [(others[pk], judge(faces[one.pk], faces[pk])) for pk in there]
+        alike = [pair for pair in matches if pair[1].verdict is not Verdict.DIFFERENT]
+        found[one.pk] = sorted(alike, key=lambda pair: (-pair[1].verdict, -pair[1].score, str(pair[0].pk)))[:limit]
+    return found
+
+
+def is_behind(letters: Iterable[int]) -> bool:
+    """Whether more waits to be filed than a page compares on the spot."""
+    return len(_unfiled(letters).values("pk")[: ON_THE_SPOT + 1]) > ON_THE_SPOT
+
+
+def unfile(signatory: Signatory) -> None:
+    """Forget what its name was filed under, at once: it is withheld now, or deleted."""
+    NameKey.objects.filter(signatory=signatory).delete()
+    Nearness.objects.filter(signatory=signatory).delete()
+
+
+# --- For a page ---
+
+
+def _suspects(signatories: list[Signatory]) -> dict[UUID, list[UUID]]:
+    kept = {row.pk: row.found for row in Nearness.objects.filter(signatory__in=[one.pk for one in signatories])}
+    fresh = _fresh({one.letter_id for one in signatories})
+    # those that nobody has confirmed are looked up one by one only, on their own page
+    compared = [one for one in signatories if one.status in FILED or len(signatories) == 1]
+    filed = _under_keys_of([one for one in compared if one.pk not in kept or not one.is_filed])
+    suspects = {one.pk: [UUID(key) for key in kept.get(one.pk, {})] + filed.get(one.pk, []) for one in signatories}
+    for one in compared:
+        if one.letter_id in fresh:
+            newest = [UUID(match.key) for match in fresh[one.letter_id].near(_known(one), MOST)]
+            suspects[one.pk] = list(dict.fromkeys(newest + suspects[one.pk]))
+    return suspects
+
+
+def _fresh(letters: set[int]) -> dict[int, Index]:
+    rows: dict[int, list[Signatory]] = defaultdict(list)
+    for one in _unfiled(letters).with_line_only("letter")[:ON_THE_SPOT]:
+        rows[one.letter_id].append(one)
+    return {letter: Index(map(_known, some)) for letter, some in rows.items()}
+
+
+def _unfiled(letters: Iterable[int]) -> SignatoryQuerySet:
+    return Signatory.objects.filter(letter__in=letters, is_filed=False, status__in=FILED, trial__isnull=True)
+
+
+def _readable(keys_of: set[UUID]) -> dict[UUID, Signatory]:
+    rows = Signatory.objects.filter(pk__in=keys_of, status__in=COMPARED, erased_at__isnull=True)
+    return {one.pk: one for one in rows.with_line_only("letter", "status", "visibility", "kind")}
+
+
+# --- Looking up and filing ---
+
+
+def _file_letter(letter: int) -> int:
+    filed, withheld = 0, None
+    for _ in range(AT_ONCE):
+        with transaction.atomic():
+            if not turns.take(Turn.FILING, letter):
+                break
+            rows = _unfiled([letter]).order_by("confirmed_at", "pk").select_for_update(of=("self",), skip_locked=True)
+            batch = list(rows.with_line_only("letter", "visibility")[:BATCH])
+            if not batch:
+                break
+            withheld = _withheld(letter) if withheld is None else withheld
+            _file(letter, batch, withheld)
+            filed += len(batch)
+    return filed
+
+
+def _withheld(letter: int) -> Index:
+    """Those of whom nothing is filed, the newest of them; names of this batch join them."""
+    rows = Signatory.objects.withheld().filter(letter=letter, status__in=FILED, is_filed=True, erased_at__isnull=True)
+    newest = rows.order_by("-confirmed_at", "pk").with_line_only("letter")[:WITHHELD]
+    return Index(map(_known, newest.iterator(chunk_size=1000)))
+
+
+def _file(letter: int, batch: list[Signatory], beside: Index) -> None:
+    found: dict[UUID, dict[str, int]] = {}
+    filed = _under_keys_of(batch)
+    faces = {pk: _face(other) for pk, other in _readable(set().union(*filed.values())).items()}
+    for one in batch:
+        known = _known(one)
+        mine = face(known)
+        matches = [judge(mine, faces[pk]) for pk in filed[one.pk] if pk in faces]
+        matches += beside.near(known, MOST)
+        found[one.pk] = {match.key: _weight(match) for match in matches if match.verdict is not Verdict.DIFFERENT}
+        beside.add(known)
+    NameKey.objects.filter(signatory__in=found).delete()
+    keep_keys(letter, batch)
+    _keep(found)
+    Signatory.objects.filter(pk__in=found).update(is_filed=True)
+
+
+def keep_keys(letter: int, batch: list[Signatory]) -> None:
+    public = [one for one in batch if not one.is_withheld]
+    under = {one.pk: stable_keys(_face(one)) for one in public}
+    NameKey.objects.bulk_create(
+        (NameKey(letter_id=letter, key=key, signatory_id=pk) for pk, some in under.items() for key in some),
+        ignore_conflicts=True,
+        batch_size=1000,
+    )
+
+
+def _keep(found: dict[UUID, dict[str, int]]) -> None:
+    """Both ways: the one that was there before learns of the new one."""
+    both: dict[str, dict[str, int]] = defaultdict(dict)
+    for pk, near in found.items():
+        both[str(pk)] |= near
+        for other, weight in near.items():
+            both[other][str(pk)] = weight
+    rows = Nearness.objects.filter(signatory__in=list(both)).order_by("pk").select_for_update()
+    there = {str(row.pk): row.found for row in rows}
+    kept = []
+    for key, near in both.items():
+        everything = near if UUID(key) in found else {**there.get(key, {}), **near}
+        heaviest = sorted(everything.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST]
+        kept.append(Nearness(signatory_id=key, found=dict(heaviest)))
+    Nearness.objects.bulk_create(
+        kept, update_conflicts=True, unique_fields=["signatory"], update_fields=["found"], batch_size=500
+    )
+
+
+def _under_keys_of(signatories: list[Signatory]) -> dict[UUID, list[UUID]]:
+    """Of its letter those most likely to be each."""
+    sought = {one.pk: {(one.letter_id, key) for key in stable_keys(_face(one), sought=True)} for one in signatories}
+    filed = _filed_under(set().union(*sought.values()))
+    found = {}
+    for pk, mine in sought.items():
+        others = votes(mine, filed)
+        others.pop(pk, None)
+        found[pk] = ranked(others)[:LOOKED_AT]
+    return found
+
+
+def _filed_under(sought: set[tuple[int, int]]) -> dict[tuple[int, int], list[UUID]]:
+    """By letter and key, at most a crowd of each."""
+    found: dict[tuple[int, int], list[UUID]] = defaultdict(list)
+    if not sought:
+        return found
+    letters, hashes = map(list, zip(*sorted(sought), strict=True))
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT one.letter, one.key, signatory_id FROM unnest(%s::bigint[], %s::bigint[]) AS one (letter, key)"
+                " CROSS JOIN LATERAL (SELECT signatory_id FROM signatories_namekey"
+                " WHERE letter_id = one.letter AND key = one.key LIMIT %s) AS filed",
+                [letters, hashes, CROWD],
+            )
+            rows = cursor.fetchall()
+    else:
+        rows = list(
+            NameKey.objects.filter(letter__in=set(letters), key__in=set(hashes)).values_list(
+                "letter_id", "key", "signatory_id"
+            )[: CROWD * len(sought)]
+        )
+    for letter, key, pk in rows:
+        found[letter, key].append(pk if isinstance(pk, UUID) else UUID(pk))
+    return found
+
+
+def _weight(match: Match) -> int:
+    return match.score + (SAME if match.verdict is Verdict.SAME else 0)
+
+
+def _face(signatory: Signatory) -> Face:
+    return face(_known(signatory))
+
+
+def _known(signatory: Signatory) -> Known:
+    return as_known(signatory.line, str(signatory.pk))

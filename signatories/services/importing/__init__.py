@@ -1,0 +1,31 @@
+"""Sign-ons that come in lists: taken in, read, looked over by the team, and added."""
+
+from signatories.services.importing.adding import Amended, NotDecided, NotNow, Summary, add, add_due, outcomes, summary
+from signatories.services.importing.deciding import Change, add_undecided, look_over, look_over_again, unmerge
+from signatories.services.importing.emptying import discard, empty_due, forget
+from signatories.services.importing.entries import Entry
+from signatories.services.importing.reading import read_due
+from signatories.services.importing.taking import take_in, take_in_pasted_roll
+
+__all__ = [
+    "Amended",
+    "Change",
+    "Entry",
+    "NotDecided",
+    "NotNow",
+    "Summary",
+    "add",
+    "add_due",
+    "add_undecided",
+    "discard",
+    "empty_due",
+    "forget",
+    "look_over",
+    "look_over_again",
+    "outcomes",
+    "read_due",
+    "summary",
+    "take_in",
+    "take_in_pasted_roll",
+    "unmerge",
+]

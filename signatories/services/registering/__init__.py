@@ -1,0 +1,21 @@
+"""The register of organizations: looked up, fed, mended, emptied. See docs/decisions/0029."""
+
+from signatories.services.registering.looking_up import Hit, known, known_as
+from signatories.services.registering.mending import AlreadyMerged, NotMerged, delete, empty, merge, split
+from signatories.services.registering.remembering import missing, rebuild, remember, remember_anew
+
+__all__ = [
+    "AlreadyMerged",
+    "Hit",
+    "NotMerged",
+    "delete",
+    "empty",
+    "known",
+    "known_as",
+    "merge",
+    "missing",
+    "rebuild",
+    "remember",
+    "remember_anew",
+    "split",
+]

@@ -1,0 +1,117 @@
+"""Which organizations of the register a name may be: by the keys that services.filing keeps of public names."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connection
+
+from signatories.matching import Face, Match, Verdict, face, judge
+from signatories.models import Appearance, Line, NameKey, Signatory
+from signatories.models.lines import LINE
+from signatories.services.name_keys import as_known, ranked, stable_keys, votes
+
+CROWD = 50  # names under one key: more of them say nothing
+LOADED = 100  # of what is found under the keys; an organization is there once for each letter
+FAR_BEHIND = 16  # times fewer votes than the best has: not looked at
+COMPARED = 15  # different lines among them
+
+
+@dataclass(frozen=True)
+class Hit:
+    """An organization of the register, as it stands on one public roll: `line` is the likeliest of those it has.
+
+    `is_same` where nobody needs to be asked: one name, and one country.
+    """
+
+    organization: int
+    origin: int
+    line: Line
+    match: Match
+    is_same: bool
+
+
+def known(lines: Sequence[Line], limit: int = 3, *, outside: Sequence[int] = ()) -> list[list[Hit]]:
+    """For each line those of the register that it is or may be, the likeliest first; in two queries.
+
+    `outside` has for each line the letter of which nothing counts: what stands on it is another question.
+    """
+    if not settings.REGISTER or not lines:
+        return [[] for _ in lines]
+    faces = [face(as_known(line)) for line in lines]
+    sought = [stable_keys(one, sought=True) for one in faces]
+    filed = _filed_under(set().union(*sought))
+    likely = [_most_votes(mine, filed) for mine in sought]
+    there = _loaded(set().union(*likely))
+    found, excluded = [], list(outside) or [0] * len(lines)
+    for mine, some, letter in zip(faces, likely, excluded, strict=True):
+        rows = [there[pk] for pk in some if pk in there]
+        found.append(_judged(mine, [row[1:] for row in rows if row[0] != letter], limit))
+    return found
+
+
+def known_as(signatories: Iterable[Signatory], limit: int = 1) -> dict[UUID, list[Hit]]:
+    """For a page of sign-ons, by primary key: what the register knows of each from other letters."""
+    organizations = [one for one in signatories if not one.is_individual and not one.erased_at]
+    letters = [one.letter_id for one in organizations]
+    found = known([one.line for one in organizations], limit, outside=letters)
+    return {one.pk: hits for one, hits in zip(organizations, found, strict=True)}
+
+
+def _judged(mine: Face, rows: list[tuple[int, int, Line]], limit: int) -> list[Hit]:
+    """The likeliest line of each organization."""
+    best: dict[int, Hit] = {}
+    for organization, origin, line in list(dict.fromkeys(rows))[:COMPARED]:
+        match = judge(mine, face(as_known(line)))
+        is_same = match.verdict is Verdict.SAME and mine.known.country == line.country
+        hit = Hit(organization, origin, line, match, is_same)
+        if match.verdict is Verdict.DIFFERENT:
+            continue
+        if organization not in best or _rank(hit) < _rank(best[organization]):
+            best[organization] = hit
+    return sorted(best.values(), key=_rank)[:limit]
+
+
+def _rank(hit: Hit) -> tuple[bool, int, int, int]:
+    return not hit.is_same, -hit.match.verdict, -hit.match.score, hit.organization
+
+
+def _most_votes(mine: set[int], filed: dict[int, list[UUID]]) -> list[UUID]:
+    found = votes(mine, filed)
+    least = max(found.values(), default=0) / FAR_BEHIND
+    return [pk for pk in ranked(found)[:LOADED] if found[pk] >= least]
+
+
+def _loaded(keys_of: set[UUID]) -> dict[UUID, tuple[int, int, int, Line]]:
+    """(letter, organization, origin, line) by sign-on."""
+    rows = Appearance.objects.shown().filter(pk__in=keys_of)
+    columns = [f"signatory__{part}" for part in LINE]
+    columns = ["signatory__letter_id", "organization_id", "origin_id", *columns]
+    return {
+        pk: (letter, organization, origin, Line(*line))
+        for pk, letter, organization, origin, *line in rows.values_list("pk", *columns)
+    }
+
+
+def _filed_under(sought: set[int]) -> dict[int, list[UUID]]:
+    """Sign-ons in the register by key, at most a crowd of each."""
+    found: dict[int, list[UUID]] = defaultdict(list)
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT one.key, filed.signatory_id FROM unnest(%s::bigint[]) AS one (key) CROSS JOIN LATERAL"
+                " (SELECT name.signatory_id FROM signatories_namekey name"
+                " JOIN signatories_appearance USING (signatory_id) WHERE name.key = one.key LIMIT %s) AS filed",
+                [sorted(sought), CROWD],
+            )
+            rows = cursor.fetchall()
+    else:
+        names = NameKey.objects.filter(key__in=sought, signatory__appearance__isnull=False)
+        rows = list(names.values_list("key", "signatory_id")[: CROWD * len(sought)])
+    for key, pk in rows:
+        found[key].append(pk if isinstance(pk, UUID) else UUID(pk))
+    return found

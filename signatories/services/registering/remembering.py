@@ -1,0 +1,112 @@
+"""Feeding the register: from sign-ons that are public and listed, in the transaction that lists them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from campaigns.models import JournalEntry, User
+from letters.models import Letter
+from signatories.matching import Index, Verdict, compare
+from signatories.models import Appearance, Line, Organization, Signatory
+from signatories.models.querysets import SignatoryQuerySet
+from signatories.services import filing
+from signatories.services.name_keys import as_known
+from signatories.services.registering import looking_up
+
+BATCH = 200
+
+
+def remember(signatories: Iterable[Signatory]) -> int:
+    """Note to which organization each belongs: one that has its very name in its country, or else a new one.
+
+    How many were noted; of those that are not public and listed nothing is. In a transaction that holds their letters.
+    """
+    if not settings.REGISTER:
+        return 0
+    chosen = [one for one in signatories if Appearance.may_be_of(one)]
+    there = set(Appearance.objects.filter(pk__in=[one.pk for one in chosen]).values_list("pk", flat=True))
+    chosen = [one for one in chosen if one.pk not in there]
+    found = looking_up.known([one.line for one in chosen])
+    same = [next((hit for hit in hits if hit.is_same), None) for hits in found]
+    entries = _held({pk for hit in same if hit for pk in (hit.organization, hit.origin)})
+    beside = Beside()
+    made = []
+    for one, hit in zip(chosen, same, strict=True):
+        is_there = hit and entries.get(hit.organization) and hit.origin in entries
+        entry = (hit.organization, hit.origin) if hit and is_there else beside.entry_of(one)
+        made.append(Appearance(signatory=one, organization_id=entry[0], origin_id=entry[1]))
+    Appearance.objects.bulk_create(made, batch_size=500)
+    return len(made)
+
+
+def remember_anew(signatory: Signatory, was: Line) -> None:
+    """It has another name than `was` now: where the two are no organization's, it is with those of the new one."""
+    if compare(as_known(was), as_known(signatory.line)).verdict is Verdict.DIFFERENT:
+        Appearance.objects.filter(pk=signatory.pk).delete()
+    remember([signatory])
+
+
+def _held(entries: set[int]) -> dict[int, bool]:
+    """Those that are there and stay until this transaction ends; of each, whether it stands.
+
+    Nobody is waited for: one that is being merged or forgotten at this moment is left to those who do so.
+    """
+    rows: Iterable[Organization] = Organization.objects.filter(pk__in=entries)
+    if connection.vendor == "postgresql":
+        held = "SELECT id, merged_into_id FROM signatories_organization WHERE id = ANY(%s) FOR KEY SHARE SKIP LOCKED"
+        rows = Organization.objects.raw(held, [list(entries)])
+    return {one.pk: one.merged_into_id is None for one in rows}
+
+
+class Beside:
+    """New entries of one batch: two sign-ons in it may be one organization's."""
+
+    def __init__(self) -> None:
+        self._index = Index()
+
+    def entry_of(self, signatory: Signatory) -> tuple[int, int]:
+        line = signatory.line
+        for match in self._index.near(as_known(line), 1):
+            entry, _, country = match.key.partition(" ")
+            if match.verdict is Verdict.SAME and country == line.country:
+                return int(entry), int(entry)
+        new = Organization.objects.create().pk
+        self._index.add(as_known(line, f"{new} {line.country}"))
+        return new, new
+
+
+def rebuild(*, by: User | None = None, most: int | None = None) -> int:
+    """Note the public, listed sign-ons that are not in the register yet; how many.
+
+    With `most` about as many, and nothing is filed first. What is being filed meanwhile stays missing: try again.
+    """
+    if not settings.REGISTER:
+        return 0
+    while most is None and filing.file_names():
+        pass
+    number = 0
+    for letter in sorted(set(_ready().values_list("letter", flat=True)[:most])):
+        while (most is None or number < most) and (noted := _note_some(letter)):
+            number += noted
+    JournalEntry.objects.record("rebuilt register", Organization(pk=0), by=by, number=number)
+    return number
+
+
+def missing() -> SignatoryQuerySet:
+    """The public, listed sign-ons that are not in the register."""
+    rows = Signatory.objects.real().listed().public().filter(appearance__isnull=True, erased_at__isnull=True)
+    return rows.filter(kind=Signatory.Kind.ORGANIZATION, letter__in=Letter.objects.public()).order_by()
+
+
+def _ready() -> SignatoryQuerySet:
+    """Those of them whose names are filed: of two that are not yet neither would find the other."""
+    return missing().filter(is_filed=True)
+
+
+@transaction.atomic
+def _note_some(letter: int) -> int:
+    held = Letter.objects.locked(letter)
+    return remember(list(_ready().filter(letter=held).order_by("decided_at", "pk")[:BATCH]))

@@ -1,0 +1,110 @@
+"""Until when it is kept who signed for an organization, and with which address.
+
+A letter's contact data goes some time after its closing or newest edition (Letter.contacts_kept_until), and never
+sooner than two weeks after everybody was told the day; but for addresses that somebody typed and that never answered.
+The journal says what was told, so all of this may run twice, be cut off, and be run again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from campaigns.models import JournalEntry, Mail
+from letters.models import Letter
+from signatories import emails
+from signatories.models import Signatory
+from signatories.models.querysets import SignatoryQuerySet
+from signatories.services.erasing import erase
+
+NOTICE = timedelta(days=14)
+TOLD = "told of deleting"
+BATCH = 100
+OVER = (Letter.Status.CLOSED, Letter.Status.ARCHIVED)
+
+
+@dataclass(frozen=True)
+class Due:
+    """A letter whose contact data goes soon or now, and what of that has been done."""
+
+    letter: Letter
+    day: datetime
+    is_told: bool  # of this day
+    is_over: bool  # the day has come, after it was told
+    contacts: int
+
+
+def due() -> Iterator[Due]:
+    """The letters to do something about, as it stands now."""
+    now = timezone.now()
+    holding = Signatory.objects.filter(letter=OuterRef("pk")).exclude(contact_email="")
+    over = Letter.objects.filter(status__in=OVER)
+    for letter in over.filter(Exists(holding)).order_by("pk"):
+        until = letter.contacts_kept_until
+        if until is None or now < until - NOTICE:
+            continue
+        told = _told(letter)
+        if told and told >= until:
+            yield Due(letter, told, True, now >= told, _contacts(letter).count())
+        else:  # nobody knows yet, or a newer edition has put it off
+            yield Due(letter, max(until, now + NOTICE), False, False, _contacts(letter).count())
+
+
+def keep_retention() -> int:
+    """Tell of the day, and delete when it has come; how many contacts were deleted."""
+    deleted = 0
+    for one in due():
+        if one.is_over:
+            deleted += _delete(one.letter)
+            continue
+        if not one.is_told:
+            JournalEntry.objects.record(TOLD, one.letter, day=one.day.isoformat())
+        _tell(one)
+    return deleted
+
+
+def _tell(one: Due) -> None:
+    stamp = f"{one.day:%Y-%m-%d}"
+    keys = Mail.objects.filter(kind="signatories.data_will_be_deleted", dedupe_key__endswith=f":{stamp}")
+    told = set(keys.values_list("about_id", flat=True))
+    known = _contacts(one.letter).known_to_their_owners()
+    for signatory in known.select_related("letter").iterator(chunk_size=BATCH):
+        if str(signatory.pk) not in told:
+            with transaction.atomic():
+                data = {"day": one.day.isoformat()}
+                emails.tell(emails.data_will_be_deleted, signatory, dedupe=stamp, data=data)
+
+
+def _delete(letter: Letter) -> int:
+    deleted = 0
+    while keys := list(_contacts(letter).order_by("pk").values_list("pk", flat=True)[:BATCH]):
+        with transaction.atomic():
+            if Letter.objects.locked(letter.pk).status not in OVER:  # opened again meanwhile
+                break
+            held = _contacts(letter).filter(pk__in=keys).order_by("pk").select_for_update(of=("self",))
+            for signatory in held:
+                erase(signatory, keeps_line=_is_printed(signatory))
+                deleted += 1
+    if deleted:
+        JournalEntry.objects.record("deleted contacts", letter, number=deleted)
+    return deleted
+
+
+def _is_printed(signatory: Signatory) -> bool:
+    """Listed, or withdrawn since it stood in an edition: the page says so by name, where it was not withheld."""
+    has_left = signatory.status == Signatory.Status.WITHDRAWN and not signatory.is_withheld
+    return signatory.status == Signatory.Status.LISTED or (has_left and signatory.is_in_an_edition)
+
+
+def _contacts(letter: Letter) -> SignatoryQuerySet:
+    return letter.signatories.exclude(contact_email="")
+
+
+def _told(letter: Letter) -> datetime | None:
+    newest = JournalEntry.objects.about(letter).filter(verb=TOLD).order_by("-pk").first()
+    return datetime.fromisoformat(newest.data["day"]) if newest else None

@@ -1,0 +1,22 @@
+"""A line as the letter prints it, on a page of its signatory's or a vetter's: in the letter's language, not theirs."""
+
+from django import template
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.safestring import mark_safe
+
+from letters.pdf import writing
+from signatories import countries
+
+register = template.Library()
+
+
+@register.simple_tag
+def printed_line(line, letter):
+    """`line`: a Line, or a dict with the parts of one."""
+    language = letter.language
+    code = line["country"] if isinstance(line, dict) else line.country
+    facts = {"line": line, "country": countries.name(code, language) if code else ""}
+    written = {"language": language, "writing": writing.of(language)}
+    with translation.override(language):
+        return mark_safe(render_to_string("components/printed_line.html", facts | written))  # noqa: S308 - a template's
