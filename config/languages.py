@@ -11,16 +11,19 @@ from __future__ import annotations
 from functools import cache
 from importlib import import_module
 from typing import Any
+from urllib.parse import quote
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 from django.urls import Resolver404, get_script_prefix, include, path, resolve
 from django.utils import translation
+from django.utils.cache import add_never_cache_headers
 
 PLAIN = settings.ROOT_URLCONF
 ON_EVERY_PAGE = "Skip to the content"  # templates/base.html: where this is translated, the site speaks the language
+CHOSEN = "in"  # /mine/…/?in=fr: how a page that must not repeat its own address leads to itself in another language
 
 
 class Prefixed:
@@ -88,23 +91,28 @@ def kept(path: str, language: str) -> str:
 def choices(request: HttpRequest) -> list[dict[str, Any]]:
     """This page in each of the site's languages, for its foot; none for a page that no prefix leads to.
 
-    A secret link is not repeated on its page; and nothing behind the "?" is, for others may have written it.
+    A secret link is not repeated on its page, which Middleware leads to its other languages; and nothing behind the
+    "?" is, for others may have written it.
     """
     here = without(request.path_info)
     match = request.resolver_match
-    if match is None or "token" in match.kwargs or not _has_page(here):
+    if match is None or not _has_page(here):
         return []
+    is_secret = "token" in match.kwargs
     return [
         {
             "code": code,
             "name": translation.get_language_info(code)["name_local"],
             "direction": "rtl" if translation.get_language_info(code)["bidi"] else "ltr",
-            "path": f"{get_script_prefix()}{code}{here}",
+            "path": f"?{CHOSEN}={code}" if is_secret else f"{get_script_prefix()}{code}{here}",
             "is_shown": code == translation.get_language(),
         }
-        for code, _ in settings.LANGUAGES
-        if code == spoken(code)
+        for code in _offered()
     ]
+
+
+def _offered() -> list[str]:
+    return [code for code, _ in settings.LANGUAGES if code == spoken(code)]
 
 
 def _has_page(path_info: str) -> bool:
@@ -120,6 +128,17 @@ class Middleware(LocaleMiddleware):
             request.urlconf = urlconf(prefix)
         translation.activate(spoken(asked(request)))
         request.LANGUAGE_CODE = translation.get_language()
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponseBase | None:
+        """From a page behind a secret link to the same in the language that was chosen on it."""
+        code, here = request.GET.get(CHOSEN), without(request.path_info)
+        if request.method not in ("GET", "HEAD") or "token" not in kwargs or code not in _offered():
+            return None
+        if not _has_page(here):
+            return None
+        answer = HttpResponseRedirect(quote(f"{get_script_prefix()}{code}{here}"))
+        add_never_cache_headers(answer)
+        return answer
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         if not in_path(request.path_info):

@@ -24,8 +24,8 @@ PUBLIC = re.compile(
     r"|signatories/(forms|views|emails|models/(vocabulary|second_contacts|news)|attestations|countries))"
 )
 DESK = re.compile(
-    r"^templates/signatories/(answers|import\w*|try\w*|news\w*|mails\w*|tell\w*)\.html"
-    r"|^signatories/(views/(desk|import\w*)|forms/importing)"
+    r"^templates/signatories/(answers|export\w*|import\w*|try\w*|news\w*|mails\w*|order|tell\w*)\.html"
+    r"|^signatories/(views/(desk|exporting|import\w*|ordering)|forms/(exporting|importing|ordering))"
 )
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
 

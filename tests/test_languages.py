@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from config import languages
+from signatories.models import Token
 from tests.factories import OpenLetterFactory, SignatoryFactory, confirmation_token
 from tests.test_public_pages import PUBLIC, patterns
 
@@ -101,6 +102,30 @@ def test_footer_repeats_no_secret_link_and_nothing_behind_the_question_mark():
     assert token not in Client().get(f"/confirm/{token}/").content.decode()
     assert "canary" not in Client().get(f"/letters/{letter.slug}/sign/?in=canary").content.decode()
     assert Client().get(f"/fr/confirm/{token}/").status_code == 200
+
+
+def test_page_behind_a_secret_link_leads_to_itself_in_the_other_languages():
+    signatory = SignatoryFactory(confirmed=True)
+    for path in (f"/mine/{Token.objects.mine(signatory).secret}/visibility/", f"/mine/{'a' * 43}/"):
+        shown = Client().get(f"/fr{path}").content.decode().partition("<footer")[2]
+        assert re.findall(r'<a href="([^"]+)" lang="(\w+)"', shown) == [
+            ("?in=en", "en"),
+            ("?in=ar", "ar"),
+            ("?in=es", "es"),
+        ]
+        answer = Client().get(f"/fr{path}?in=ar")
+        assert (answer.status_code, answer["Location"]) == (302, f"/ar{path}")
+        assert "no-store" in answer["Cache-Control"]
+
+
+def test_only_a_page_behind_a_secret_link_is_led_elsewhere_and_only_into_our_languages():
+    letter = OpenLetterFactory()
+    token = confirmation_token(SignatoryFactory(letter=letter))
+    for path in (f"/letters/{letter.slug}/?in=ar", f"/confirm/{token}/?in=de", f"/confirm/{token}/?in=//evil.example"):
+        assert Client().get(path).status_code == 200
+    assert Client().post(f"/confirm/{token}/?in=ar").status_code == 200
+    assert Client().get("/mine/%0d%0aa%3fb/?in=ar")["Location"] == "/ar/mine/%0D%0Aa%3Fb/"
+    assert Client().get("/mine/a/data.json?in=ar").status_code == 404
 
 
 def test_head_names_the_plain_address_and_the_languages():

@@ -19,10 +19,16 @@ def main() -> int:
     ignored = [part for name in IGNORED for part in ("--ignore", f"{name}/*")]
     languages = [part for code in wanted() for part in ("--locale", code)]
     gather = [*manage, "makemessages", *languages, *GATHERED, *ignored]
-    for command in (gather, [*manage, "compilemessages", *ignored]):
+    for command in (gather, *(_without_guesses(code) for code in wanted()), [*manage, "compilemessages", *ignored]):
         if code := subprocess.run(command, env=environ, cwd=FOLDER).returncode:
             return code
     return 0
+
+
+def _without_guesses(code: str) -> list[str]:
+    """gettext puts the translation of something like it beside new words, with other placeholders in it."""
+    catalog = str(FOLDER / "locale" / code / "LC_MESSAGES" / "django.po")
+    return ["msgattrib", "--clear-fuzzy", "--empty", "--clear-previous", "--no-wrap", "--output-file", catalog, catalog]
 
 
 def wanted() -> list[str]:

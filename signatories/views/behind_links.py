@@ -9,8 +9,8 @@ from functools import wraps
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.shortcuts import render
-from django.urls import set_urlconf
+from django.shortcuts import redirect, render
+from django.urls import reverse, set_urlconf
 from django.utils import translation
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -59,6 +59,12 @@ def _speak(request, language):
 
 def dead_link(request):
     return render(request, "signatories/unknown_link.html", status=404)
+
+
+def back(token, done=""):
+    """To My sign-on, which says what has been done: a word of views.done."""
+    own = reverse("signatories:mine", args=[token.secret])
+    return redirect(f"{own}?done={done}" if done else own)
 
 
 def context_of(signatory):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_not_required
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils import translation
 from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
@@ -15,7 +15,7 @@ from letters.models import Letter
 from signatories import services
 from signatories.forms import EndLinksForm, LinkForm, UnsubscribeForm, VouchForm
 from signatories.models import Purpose
-from signatories.views.behind_links import behind, context_of, dead_link
+from signatories.views.behind_links import back, behind, context_of, dead_link
 from signatories.views.origins import is_from_elsewhere
 from signatories.views.pace import in_steps
 
@@ -43,8 +43,9 @@ def older_links(request, token):
     form = EndLinksForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         services.end_older(token)
-    if form.is_valid() or not token.older.exists():
-        return redirect("signatories:mine", token=token.secret)
+        return back(token, "ended")
+    if not token.older.exists():
+        return back(token)
     return render(request, "signatories/older_links.html", {**context_of(token.signatory), "form": form})
 
 
@@ -83,4 +84,4 @@ def subscription(request, token):
     if not form.is_valid():
         return render(request, "signatories/unsubscribe.html", {"form": form, "signatory": token.signatory})
     (services.unsubscribe if form.cleaned_data["choice"] == "off" else services.subscribe)(token)
-    return redirect("signatories:mine", token=token.secret)
+    return back(token, "subscribed")

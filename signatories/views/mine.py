@@ -8,7 +8,8 @@ from letters import changes
 from signatories import services
 from signatories.forms import AgreeForm, AnswerForm, CorrectionForm, ObjectionForm, VisibilityForm, WithdrawForm
 from signatories.models import Purpose
-from signatories.views.behind_links import behind, context_of, dead_link
+from signatories.views import done
+from signatories.views.behind_links import back, behind, context_of, dead_link
 from signatories.views.confirming import choice_page
 
 
@@ -21,6 +22,7 @@ def mine(request, token):
     is_standing = signatory.status in {"pending", "confirmed", "listed", "duplicate"}
     context = {
         **context_of(signatory),
+        "done": done.in_words(request.GET.get("done", ""), token),
         "is_standing": is_standing,
         "is_off": signatory.status == "listed" and not signatory.agrees,
         "asked": services.asks_of(signatory),
@@ -41,7 +43,7 @@ def mine(request, token):
 @behind(Purpose.MINE)
 def decide(request, token):
     """What the board has decided: the same choice as behind the first mail."""
-    return choice_page(request, token) if services.is_open(token) else _back(request, token)
+    return choice_page(request, token) if services.is_open(token) else back(token)
 
 
 @behind(Purpose.MINE)
@@ -51,13 +53,14 @@ def amendment(request, token):
     asked = services.asks_of(signatory)
     if asked is None:
         has_changed = request.method != "POST" and _has_changed(signatory)
-        return _shown(request, signatory, None, None) if has_changed else _back(request, token)
+        return _shown(request, signatory, None, None) if has_changed else back(token)
     form = _amendment_form(asked, signatory, request.POST if request.method == "POST" else None)
     if not form.is_valid():
         return _shown(request, signatory, asked, form)
-    if _answered(token, form.cleaned_data) is services.Answer.CHANGED:
+    answer = _answered(token, form.cleaned_data)
+    if answer is services.Answer.CHANGED:
         return redirect(request.path)
-    return _back(request, token)
+    return back(token, "agreed" if answer is services.Answer.AGREED else "")
 
 
 @behind(Purpose.MINE)
@@ -65,11 +68,11 @@ def question(request, token):
     """What a vetter wants to know."""
     open_one = token.signatory.questions.open().first()
     if open_one is None:
-        return _back(request, token)
+        return back(token)
     form = AnswerForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         services.answer(token, words=form.cleaned_data["words"])
-        return _back(request, token)
+        return back(token, "answered")
     return render(
         request, "signatories/question.html", {**context_of(token.signatory), "form": form, "asked": open_one}
     )
@@ -80,11 +83,11 @@ def correct(request, token):
     """The line, written anew."""
     signatory = token.signatory
     if signatory.status not in {"pending", "confirmed", "listed", "duplicate"}:
-        return _back(request, token)
+        return back(token)
     form = CorrectionForm(request.POST if request.method == "POST" else None, signatory=signatory)
     if form.is_valid():
         services.correct(token, **form.facts)
-        return _back(request, token)
+        return back(token, "corrected")
     return render(request, "signatories/correct.html", {**context_of(signatory), "form": form})
 
 
@@ -93,11 +96,11 @@ def visibility(request, token):
     """Where the name stands. Only the signatory raises it."""
     signatory = token.signatory
     if signatory.is_individual or signatory.status not in {"pending", "confirmed", "listed", "duplicate"}:
-        return _back(request, token)
+        return back(token)
     form = VisibilityForm(request.POST if request.method == "POST" else None, signatory=signatory)
     if form.is_valid():
         services.show_as(token, form.cleaned_data["visibility"])
-        return _back(request, token)
+        return back(token, "shown")
     context = {**context_of(signatory), "form": form, "is_printed": signatory.is_in_an_edition}
     return render(request, "signatories/visibility.html", context)
 
@@ -107,11 +110,11 @@ def withdraw(request, token):
     """Off the letter, with a tick: programs that follow links in mails press buttons too."""
     signatory = token.signatory
     if signatory.status not in {"pending", "confirmed", "listed", "duplicate"}:
-        return _back(request, token)
+        return back(token)
     form = WithdrawForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         services.withdraw(token)
-        return _back(request, token)
+        return back(token)
     context = {**context_of(signatory), "form": form, "is_printed": signatory.is_in_an_edition}
     return render(request, "signatories/withdraw.html", context)
 
@@ -142,7 +145,3 @@ def _shown(request, signatory, asked, form):
     context = {"amendment": asked, "form": form, "revision": now}
     context["comparison"] = changes.compare(agreed.snapshot, now.snapshot)
     return render(request, "signatories/amendment.html", context_of(signatory) | context)
-
-
-def _back(request, token):
-    return redirect("signatories:mine", token=token.secret)

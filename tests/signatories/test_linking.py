@@ -36,7 +36,7 @@ def test_new_link_is_new_and_ends_older_ones_once_somebody_says_so(client):
     client.get(end)
     assert "Tick the box" in shown(client.post(end))
     assert client.get(old).status_code == 200  # whoever asked for the new one may be a stranger
-    assert client.post(end, {"sure": "on"}).url == new
+    assert client.post(end, {"sure": "on"}).url == f"{new}?done=ended"
     assert [client.get(link).status_code for link in (old, f"{old}data/", new)] == [404, 404, 200]
     assert client.get(end).url == new
     assert JournalEntry.objects.about(signatory).get().verb == "ended links"
@@ -46,7 +46,7 @@ def test_older_link_ends_no_newer_one_and_leads_to_none(client):
     signatory = SignatoryFactory(reviewing_since=timezone.now())
     old = mine(signatory)
     Token.objects.another(signatory)
-    assert client.post(f"{old}links/", {"sure": "on"}).url == old
+    assert client.post(f"{old}links/", {"sure": "on"}).url == f"{old}?done=ended"
     assert client.get(mine(signatory)).status_code == 200
     assert client.post(f"{old}decide/", {"choice": "confirm", "revision": "1"}).url == old
 
