@@ -70,21 +70,16 @@ def _moments(status: str, at: datetime, revision, vetter) -> dict:
 
 
 def _file() -> None:
-    """Everybody is filed, as the sweep has done over time; near names are looked up for those who wait only."""
+    """All are filed, as the sweep has done over time; near names are looked up of those who wait only, and timed."""
     from letters.models import Letter
     from signatories.models import NameKey, Nearness, Signatory
     from signatories.models.signatories import FILED
-    from signatories.services import filing
+    from signatories.services import cohorts, filing
 
     letter = Letter.objects.get(slug=site.SLUG)
     rows = Signatory.objects.filter(letter=letter, status__in=FILED)
-    some: list = []
-    for one in rows.public().with_line_only("visibility").iterator(chunk_size=1000):
-        some.append(one)
-        if len(some) == 1000:
-            filing.keep_keys(letter.pk, some)
-            some = []
-    filing.keep_keys(letter.pk, some)
+    for some in cohorts.batches(rows.public().values_list("pk", flat=True), 1000):
+        NameKey.objects.keep(letter.pk, _keys(Signatory.objects.filter(pk__in=some).with_line_only("visibility")))
     decided = rows.exclude(status="confirmed")
     keys = decided.values_list("pk", flat=True)
     Nearness.objects.bulk_create((Nearness(signatory_id=pk) for pk in keys), batch_size=1000)
@@ -93,6 +88,13 @@ def _file() -> None:
     number = filing.file_names()
     seconds = time.monotonic() - start
     print(f"{number} filed among {NameKey.objects.count()} keys in {seconds:.1f} s", file=sys.stderr)
+
+
+def _keys(rows) -> list[tuple[int, uuid.UUID]]:
+    from signatories.matching import face
+    from signatories.services.name_keys import as_known, stable_keys
+
+    return [(key, one.pk) for one in rows for key in stable_keys(face(as_known(one.line)))]
 
 
 def _copy(number: int) -> None:
@@ -127,7 +129,7 @@ def _copy(number: int) -> None:
         cursor.execute(
             """
             INSERT INTO signatories_namekey (letter_id, key, signatory_id)
-            SELECT %s, key, md5(%s || signatory_id)::uuid FROM signatories_namekey WHERE letter_id = %s
+            SELECT %s, key, md5(%s || signatory_id)::uuid FROM signatories_namekey WHERE letter_id = %s ORDER BY key
             """,
             [other.pk, f"{number}:", first.pk],
         )

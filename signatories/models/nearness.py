@@ -7,11 +7,30 @@ they wait for what is being filed.
 
 from __future__ import annotations
 
-from django.db import models
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db import connection, models
 
 from campaigns.fields import EncryptedJSONField
 from letters.models import Letter
 from signatories.models.signatories import Signatory
+
+
+class NameKeyQuerySet(models.QuerySet["NameKey"]):
+    def keep(self, letter: int, filed: Iterable[tuple[int, UUID]]) -> None:
+        """File sign-ons of the letter, each with a key. A name has some twenty, too many to make an object of each."""
+        rows = sorted(filed)  # as the index has them, so that two at once do not wait for each other
+        if connection.vendor != "postgresql":
+            made = (self.model(letter_id=letter, key=key, signatory_id=pk) for key, pk in rows)
+            self.bulk_create(made, ignore_conflicts=True, batch_size=1000)
+            return
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "INSERT INTO signatories_namekey (letter_id, key, signatory_id)"
+                " SELECT %s, * FROM unnest(%s::bigint[], %s::uuid[]) ON CONFLICT DO NOTHING",
+                [letter, [key for key, _ in rows], [str(pk) for _, pk in rows]],
+            )
 
 
 class NameKey(models.Model):
@@ -24,6 +43,8 @@ class NameKey(models.Model):
     letter = models.ForeignKey(Letter, on_delete=models.CASCADE, related_name="+", db_index=False, db_constraint=False)
     key = models.BigIntegerField()
     signatory = models.ForeignKey(Signatory, on_delete=models.CASCADE, related_name="name_keys")
+
+    objects = NameKeyQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"Key of {self.signatory_id}"

@@ -19,15 +19,14 @@ from signatories.matching import Face, Index, Known, Match, Verdict, face, judge
 from signatories.models import NameKey, Nearness, Signatory
 from signatories.models.querysets import SignatoryQuerySet
 from signatories.models.signatories import FILED
-from signatories.services.name_keys import as_known, ranked, stable_keys, votes
+from signatories.services.name_keys import CROWD, as_known, likeliest, stable_keys
 
 # Unconfirmed ones prove nothing, who withdrew or lapsed may well sign again, and a double says what its original says.
 COMPARED = [Signatory.Status.CONFIRMED, Signatory.Status.LISTED, Signatory.Status.DECLINED]
 BATCH = 100
 AT_ONCE = 20  # batches of one letter, then the others have their turn
 MOST = 12  # near ones kept of each
-CROWD = 200  # sign-ons under one key: more of them say nothing
-LOOKED_AT = 30  # of what is found under the keys
+LOOKED_AT = 20  # of what is found under the keys
 ON_THE_SPOT = 300  # not filed yet, and compared for a page all the same
 WITHHELD = 2000  # made ready for comparing each time there is something to file: half a second
 SAME = 1000  # outweighs every score of what is only likely
@@ -44,9 +43,10 @@ def file_names() -> int:
 
 def nearest(signatories: list[Signatory], limit: int) -> dict[UUID, list[tuple[Signatory, Match]]]:
     """For each of them those of its letter that it may be the same as, the likeliest first; in few queries."""
-    suspects = _suspects(signatories)
+    faces = {one.pk: _face(one) for one in signatories}
+    suspects = _suspects(signatories, faces)
     others = _readable({pk for some in suspects.values() for pk in some[: limit * 2]})
-    faces = {one.pk: _face(one) for one in [*others.values(), *signatories]}
+    faces |= {pk: _face(one) for pk, one in others.items()}
     found = {}
     for one in signatories:
         there = [pk for pk in suspects[one.pk] if pk in others][: limit * 2]
@@ -70,12 +70,12 @@ def unfile(signatory: Signatory) -> None:
 # --- For a page ---
 
 
-def _suspects(signatories: list[Signatory]) -> dict[UUID, list[UUID]]:
+def _suspects(signatories: list[Signatory], faces: Faces) -> dict[UUID, list[UUID]]:
     kept = {row.pk: row.found for row in Nearness.objects.filter(signatory__in=[one.pk for one in signatories])}
     fresh = _fresh({one.letter_id for one in signatories})
     # those that nobody has confirmed are looked up one by one only, on their own page
     compared = [one for one in signatories if one.status in FILED or len(signatories) == 1]
-    filed = _under_keys_of([one for one in compared if one.pk not in kept or not one.is_filed])
+    filed = _under_keys_of([one for one in compared if one.pk not in kept or not one.is_filed], faces)
     suspects = {one.pk: [UUID(key) for key in kept.get(one.pk, {})] + filed.get(one.pk, []) for one in signatories}
     for one in compared:
         if one.letter_id in fresh:
@@ -128,29 +128,18 @@ def _withheld(letter: int) -> Index:
 
 def _file(letter: int, batch: list[Signatory], beside: Index) -> None:
     found: dict[UUID, dict[str, int]] = {}
-    filed = _under_keys_of(batch)
+    mine = {one.pk: _face(one) for one in batch}
+    filed = _under_keys_of(batch, mine)
     faces = {pk: _face(other) for pk, other in _readable(set().union(*filed.values())).items()}
-    for one in batch:
-        known = _known(one)
-        mine = face(known)
-        matches = [judge(mine, faces[pk]) for pk in filed[one.pk] if pk in faces]
-        matches += beside.near(known, MOST)
-        found[one.pk] = {match.key: _weight(match) for match in matches if match.verdict is not Verdict.DIFFERENT}
-        beside.add(known)
+    for pk, face_of_one in mine.items():
+        matches = [judge(face_of_one, faces[other]) for other in filed[pk] if other in faces]
+        matches += beside.meet(face_of_one.known, MOST)
+        found[pk] = {match.key: _weight(match) for match in matches if match.verdict is not Verdict.DIFFERENT}
     NameKey.objects.filter(signatory__in=found).delete()
-    keep_keys(letter, batch)
+    public = [one.pk for one in batch if not one.is_withheld]
+    NameKey.objects.keep(letter, [(key, pk) for pk in public for key in stable_keys(mine[pk])])
     _keep(found)
     Signatory.objects.filter(pk__in=found).update(is_filed=True)
-
-
-def keep_keys(letter: int, batch: list[Signatory]) -> None:
-    public = [one for one in batch if not one.is_withheld]
-    under = {one.pk: stable_keys(_face(one)) for one in public}
-    NameKey.objects.bulk_create(
-        (NameKey(letter_id=letter, key=key, signatory_id=pk) for pk, some in under.items() for key in some),
-        ignore_conflicts=True,
-        batch_size=1000,
-    )
 
 
 def _keep(found: dict[UUID, dict[str, int]]) -> None:
@@ -172,16 +161,11 @@ def _keep(found: dict[UUID, dict[str, int]]) -> None:
     )
 
 
-def _under_keys_of(signatories: list[Signatory]) -> dict[UUID, list[UUID]]:
+def _under_keys_of(signatories: list[Signatory], faces: Faces) -> dict[UUID, list[UUID]]:
     """Of its letter those most likely to be each."""
-    sought = {one.pk: {(one.letter_id, key) for key in stable_keys(_face(one), sought=True)} for one in signatories}
+    sought = {one.pk: {(one.letter_id, key) for key in stable_keys(faces[one.pk], sought=True)} for one in signatories}
     filed = _filed_under(set().union(*sought.values()))
-    found = {}
-    for pk, mine in sought.items():
-        others = votes(mine, filed)
-        others.pop(pk, None)
-        found[pk] = ranked(others)[:LOOKED_AT]
-    return found
+    return {pk: likeliest(mine, filed, LOOKED_AT, but=pk) for pk, mine in sought.items()}
 
 
 def _filed_under(sought: set[tuple[int, int]]) -> dict[tuple[int, int], list[UUID]]:

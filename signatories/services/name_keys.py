@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import heapq
 from collections import defaultdict
 from collections.abc import Mapping
 from typing import TypeVar
@@ -10,6 +11,9 @@ from uuid import UUID
 
 from signatories.matching import Face, Known, keys
 from signatories.models import Line
+
+CROWD = 50  # names under one key: more of them say nothing
+FAR_BEHIND = 16  # times fewer votes than the best has: not looked at
 
 Key = TypeVar("Key")
 
@@ -23,18 +27,19 @@ def stable_keys(one: Face, *, sought: bool = False) -> set[int]:
     return {stable(key) for key in keys(one, sought=sought)}
 
 
-def votes(mine: set[Key], filed: Mapping[Key, list[UUID]]) -> dict[UUID, float]:
-    """Those filed under keys of `mine`: most for those under many of them, and under those that few share."""
-    found: dict[UUID, float] = defaultdict(float)
+def likeliest(mine: set[Key], filed: Mapping[Key, list[UUID]], most: int, but: UUID | None = None) -> list[UUID]:
+    """Of those filed under keys of `mine` whoever is under most of them, and under those that few share; never `but`.
+
+    Comparing costs more than anything else here, and what is far behind has never turned out to be alike.
+    """
+    votes: dict[UUID, float] = defaultdict(float)
     for key in mine & filed.keys():
         for pk in filed[key]:
-            found[pk] += 1 / len(filed[key])
-    return found
-
-
-def ranked(found: Mapping[UUID, float]) -> list[UUID]:
-    """Most votes first."""
-    return sorted(found, key=lambda pk: (-found[pk], pk))
+            votes[pk] += 1 / len(filed[key])
+    if but:
+        votes.pop(but, None)
+    least = max(votes.values(), default=0) / FAR_BEHIND
+    return heapq.nsmallest(most, (pk for pk in votes if votes[pk] >= least), key=lambda pk: (-votes[pk], pk))
 
 
 def stable(key: tuple[str, ...]) -> int:

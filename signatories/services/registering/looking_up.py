@@ -13,11 +13,9 @@ from django.db import connection
 from signatories.matching import Face, Match, Verdict, face, judge
 from signatories.models import Appearance, Line, NameKey, Signatory
 from signatories.models.lines import LINE
-from signatories.services.name_keys import as_known, ranked, stable_keys, votes
+from signatories.services.name_keys import CROWD, as_known, likeliest, stable_keys
 
-CROWD = 50  # names under one key: more of them say nothing
 LOADED = 100  # of what is found under the keys; an organization is there once for each letter
-FAR_BEHIND = 16  # times fewer votes than the best has: not looked at
 COMPARED = 15  # different lines among them
 
 
@@ -45,7 +43,7 @@ def known(lines: Sequence[Line], limit: int = 3, *, outside: Sequence[int] = ())
     faces = [face(as_known(line)) for line in lines]
     sought = [stable_keys(one, sought=True) for one in faces]
     filed = _filed_under(set().union(*sought))
-    likely = [_most_votes(mine, filed) for mine in sought]
+    likely = [likeliest(mine, filed, LOADED) for mine in sought]
     there = _loaded(set().union(*likely))
     found, excluded = [], list(outside) or [0] * len(lines)
     for mine, some, letter in zip(faces, likely, excluded, strict=True):
@@ -78,12 +76,6 @@ def _judged(mine: Face, rows: list[tuple[int, int, Line]], limit: int) -> list[H
 
 def _rank(hit: Hit) -> tuple[bool, int, int, int]:
     return not hit.is_same, -hit.match.verdict, -hit.match.score, hit.organization
-
-
-def _most_votes(mine: set[int], filed: dict[int, list[UUID]]) -> list[UUID]:
-    found = votes(mine, filed)
-    least = max(found.values(), default=0) / FAR_BEHIND
-    return [pk for pk in ranked(found)[:LOADED] if found[pk] >= least]
 
 
 def _loaded(keys_of: set[UUID]) -> dict[UUID, tuple[int, int, int, Line]]:
