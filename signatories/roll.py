@@ -37,6 +37,7 @@ SCOPES = {  # as in models.vocabulary.Scope, in printing order
     "regional": _("Regional organizations"),
     "national": _("National organizations"),
     "local": _("Local organizations"),
+    "": _("Other organizations"),  # that came in a list, which says nothing of it
 }
 KINDS = {ORGANIZATION: _("Organizations"), INDIVIDUAL: _("Individuals")}
 FIRST = _("Initiators")
@@ -118,6 +119,8 @@ def _groups(
     for one in entries:
         under[_heading(one, arrangement)].append(one)
     titles = {heading: _title(*heading, language) for heading in under}
+    if set(under) == {(SCOPE, "")}:  # other than none
+        titles[SCOPE, ""] = ""
     place = _place(language, arrangement)
     for by, code in sorted(under, key=lambda heading: _rank(heading, titles[heading], language)):
         numbers = _numbers(arrangement.numbering, after)
@@ -151,7 +154,7 @@ def _title(by: str, code: str, language: str) -> str:
 
 def _rank(heading: Heading, title: str, language: str) -> tuple[bool, int, bytes, str]:
     by, code = heading
-    place = [*SCOPES, code].index(code) if by == SCOPE else areas.rank(code)
+    place = [*SCOPES].index(code) if by == SCOPE else areas.rank(code)
     return by != INITIATORS, place, collation.key(title, language), code
 
 

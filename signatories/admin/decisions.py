@@ -72,8 +72,8 @@ KINDS = {
         "Set aside as a duplicate",
     ),
     "accept_line": Kind(
-        gettext_lazy("Print the line asked for"),
-        gettext_lazy("The line that the signatory asks for takes the place of the one shown above."),
+        gettext_lazy("Print the other line"),
+        gettext_lazy("The other line shown above takes the place of the one that is printed."),
         gettext_lazy("An e-mail “how you will be printed” goes to the contact."),
         gettext_lazy("Accept the new line"),
         gettext_lazy("Changed. The contact is told by e-mail."),
@@ -81,10 +81,10 @@ KINDS = {
     ),
     "refuse_line": Kind(
         gettext_lazy("Keep the line as it is"),
-        gettext_lazy("The line that the signatory asks for is not printed."),
-        gettext_lazy("An e-mail “how you will be printed” goes to the contact."),
+        gettext_lazy("The other line shown above is not printed."),
+        gettext_lazy("If the signatory had asked, an e-mail “how you will be printed” goes to the contact."),
         gettext_lazy("Keep the old line"),
-        gettext_lazy("Kept. The contact is told by e-mail."),
+        gettext_lazy("Kept. If the signatory had asked, the contact is told by e-mail."),
         "Correction refused",
     ),
     "ask": Kind(

@@ -1,6 +1,5 @@
 """Everything a vetter reads about one signatory before deciding."""
 
-from django.db.models import Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
@@ -8,7 +7,8 @@ from campaigns.models import JournalEntry, Mail, User
 from letters.pdf import writing
 from signatories import countries
 from signatories.evidence import hosts, spelled_out
-from signatories.models import Correction, Import, ImportRow, Signatory
+from signatories.models import Correction, Signatory
+from signatories.services import importing
 
 MAILS = {
     "signatories.confirm": _("Please confirm"),
@@ -66,8 +66,8 @@ VERBS = {
     "vouched": _("The second contact has answered"),
     "corrected": _("The line was written anew"),
     "correction asked": _("The signatory asks for another line"),
-    "correction accepted": _("The line asked for was accepted"),
-    "correction refused": _("The line asked for was refused"),
+    "correction accepted": _("The other line was accepted"),
+    "correction refused": _("The other line was refused"),
     "listed by rule": _("Listed without waiting: known from an earlier letter, and confirmed from its own domain"),
     "shown as": _("The signatory has changed who sees its name"),
     "asked": _("A question was asked"),
@@ -84,6 +84,7 @@ VERBS = {
 def about(signatory, glance, decisions):
     """The context of the page."""
     line = signatory.line
+    asked_line = Correction.objects.open().filter(signatory=signatory).first()
     return {
         "title": str(signatory),
         "shown_at": timezone.now().isoformat(),
@@ -97,10 +98,11 @@ def about(signatory, glance, decisions):
         "spelled_out": spelled_out(signatory.contact_email),
         "decisions": decisions,
         "has_errors": any(one.form.errors for one in decisions),
-        "asked_line": Correction.objects.open().filter(signatory=signatory).first(),
+        "asked_line": asked_line,
+        "asked_by_list": importing.list_behind(asked_line),
         "second": getattr(signatory, "second_contact", None),
         "opinions": signatory.opinions.select_related("by"),
-        "brought": _brought(signatory),
+        "lists": importing.lists_naming(signatory),
         "mails": [
             {"mail": mail, "kind": MAILS.get(mail.kind, mail.kind), "state": MAIL_STATES[Mail.State(mail.state)]}
             for mail in Mail.objects.about(signatory).order_by("created_at").defer("to", "data")
@@ -114,13 +116,6 @@ def _address(website):
     if not hosts.is_website(website):
         return ""
     return website if "//" in website else f"https://{website}"
-
-
-def _brought(signatory):
-    """The list it came in, if it came in one that still says where it is from."""
-    row = ImportRow.objects.filter(signatory=signatory).first()
-    lists = Import.objects.kept().without_files().annotate(has_proof=~Q(proof=""))
-    return lists.filter(pk=row.of_id).first() if row else None
 
 
 def _parts(signatory):

@@ -15,10 +15,10 @@ from signatories.models import Line, Signatory
 
 
 class CorrectionForm(forms.Form):
-    """The line and who signs for it, filled in as they stand, or as another line has been asked for."""
+    """The line and who signs for it, filled in as they stand, or as their owner has asked for another line."""
 
     def __init__(self, data: Any = None, *, signatory: Signatory) -> None:
-        asked = signatory.corrections.open().first()
+        asked = signatory.corrections.open().filter(from_list=None).first()
         line = (asked or signatory).line
         given = {part: getattr(line, part) for part in Line.__dataclass_fields__}
         given |= {"contact_name": signatory.contact_name, "contact_role": signatory.contact_role}

@@ -59,7 +59,7 @@ class ImportForm(forms.Form):
     source = forms.CharField(
         label=_("From whom, and when?"),
         max_length=300,
-        help_text=_("For example: mail of the network’s secretary, 3 May. The vetters read it beside each name."),
+        help_text=_("For example: mail of the network’s secretary, 3 May. The vetters read it beside each name, each organization on its own page."),
         error_messages={"required": _("Say in a few words where the list comes from.")},
         widget=forms.TextInput(attrs={"dir": "auto"}),
     )

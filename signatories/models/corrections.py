@@ -19,11 +19,15 @@ class CorrectionQuerySet(models.QuerySet["Correction"]):
 
 
 class Correction(models.Model):
-    """Another line that a listed signatory asks for: a name is not printed before a vetter has seen it."""
+    """Another line for a listed signatory: a name is not printed before a vetter has seen it.
+
+    The signatory asks for it, or a list that its team has brought says more of it than is printed.
+    """
 
     signatory = models.ForeignKey(Signatory, on_delete=models.CASCADE, related_name="corrections")
     sealed = EncryptedJSONField()  # the line asked for; whether it may be shown is the signatory's visibility
     kind = models.CharField(max_length=12, choices=Kind.choices, default=Kind.ORGANIZATION)
+    from_list = models.ForeignKey("Import", on_delete=models.SET_NULL, null=True, related_name="corrections")
     made_at = models.DateTimeField(default=timezone.now, editable=False)
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey(
@@ -48,6 +52,11 @@ class Correction(models.Model):
 
     def __str__(self) -> str:
         return f"Correction {self.pk}"
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the signatory itself asks for it."""
+        return self.from_list_id is None
 
     @property
     def line(self) -> Line:

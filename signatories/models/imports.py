@@ -60,7 +60,7 @@ class Import(Lifecycle):
     MOVES = {
         Status.READING: {Status.READY, Status.UNREADABLE, Status.DISCARDED},
         Status.UNREADABLE: {Status.DISCARDED},
-        Status.READY: {Status.ADDING, Status.DISCARDED},
+        Status.READY: {Status.ADDING, Status.DONE, Status.DISCARDED},
         Status.ADDING: {Status.DONE, Status.READY},
         Status.DONE: {Status.READY},  # those that were not added are looked at again
         Status.DISCARDED: set(),
@@ -112,11 +112,20 @@ class Import(Lifecycle):
     def is_at_work(self) -> bool:
         return self.status in (self.Status.READING, self.Status.ADDING)
 
+    @property
+    def has_added(self) -> bool:
+        """Whether sign-ons stand on it: then where it is from, and its proof, are kept as long as they."""
+        return self.rows.added().exists()
+
 
 class ImportRowQuerySet(models.QuerySet["ImportRow"]):
     def undone(self) -> Self:
         """What adding has not come to yet."""
         return self.filter(outcome="")
+
+    def added(self) -> Self:
+        """What a sign-on came of whose data is still there."""
+        return self.filter(signatory__isnull=False, signatory__erased_at__isnull=True)
 
     def unsendable(self) -> Self:
         """To be added, with no address to ask."""

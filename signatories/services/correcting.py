@@ -43,7 +43,7 @@ def correct(token: Token, *, line: Line, kind: str, contact_name: str, contact_r
         signatory.contact_name, signatory.contact_role = contact_name, contact_role
         signatory.save(update_fields=["contact_name", "contact_role"])
     open_one = Correction.objects.open().filter(signatory=signatory).first()
-    if open_one and (line, kind) == (open_one.line, open_one.kind):
+    if open_one and open_one.is_own and (line, kind) == (open_one.line, open_one.kind):
         return
     if open_one:
         open_one.delete()
@@ -75,7 +75,8 @@ def decide(correction: Correction, *, accept: bool, by: User) -> bool:
     correction.save(update_fields=["decided_at", "decided_by", "is_accepted"])
     verb = "correction accepted" if accept else "correction refused"
     JournalEntry.objects.record(verb, signatory, by=by, letter=signatory.letter_id)
-    emails.tell(emails.printed_as, signatory, dedupe=f"correction {correction.pk}")
+    if accept or correction.is_own:  # of what others proposed, and is not printed, there is nothing to tell
+        emails.tell(emails.printed_as, signatory, dedupe=f"correction {correction.pk}")
     return True
 
 

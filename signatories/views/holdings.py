@@ -13,8 +13,10 @@ from campaigns.models import Mail
 from letters.pdf import writing
 from signatories import countries, services
 from signatories.forms import EraseForm
-from signatories.models import Purpose, Signatory
+from signatories.models import Import, Purpose, Signatory
 from signatories.models.lines import LINE
+from signatories.models.vocabulary import AGREED_AGAIN, SAID_BY_TEAM
+from signatories.services import importing
 from signatories.views.behind_links import behind, context_of
 
 LABELS = {
@@ -47,11 +49,21 @@ LABELS = {
     "questions": _("Questions and answers"),
     "objections": _("Objections"),
     "corrections": _("Lines you have asked for"),
+    "lists": _("Lists that the campaign’s team took in, and that name you"),
+    "proposed": _("Lines that such a list would have printed"),
     "waited": _("Waited before our first mail went out"),
     "released_at": _("Let through"),
     "decline_reason": _("Reason"),
     "source": _("Where the form came from: a mark that is thrown away after two days"),
     "mails": _("Mails written to you"),
+}
+OF_A_LIST = {  # of what the team has brought, and nobody has sent or ticked
+    "submitted": _("As the list had it"),
+    "signed_at": _("Added from a list"),
+}
+SAID_FOR_IT = {
+    "attested": _("What the team has said for you"),
+    "confirmed_at": _("Taken as signed, on the team’s word"),
 }
 MAILS = {
     "confirm": _("Please confirm"),
@@ -94,8 +106,13 @@ def holdings(request, token):
     if form.is_valid():
         services.erase(token, keeps_line=form.cleaned_data["choice"] == "keep")
         return render(request, "signatories/erased.html", {"letter": signatory.letter, **form.cleaned_data})
-    held = [(name, LABELS[name], _in_words(name, value)) for name, value in held_about(signatory).items()]
+    found = held_about(signatory)
+    labels = _labels(signatory, found)
+    held = [(name, labels[name], _in_words(name, value)) for name, value in found.items()]
     context = {**context_of(signatory), "form": form, "held": held}
+    context["has_shared_proof"] = any(
+        one["proof_file_kept"] and one["shows_others"] for one in found.get("lists", ()) if one["you_came_in_it"]
+    )
     return render(request, "signatories/holdings.html", context | {"is_printed": signatory.is_in_an_edition})
 
 
@@ -111,6 +128,7 @@ def held_about(signatory):
     """Every field that was given or came about, by the names under which it is kept; what is empty is left out."""
     line = signatory.line
     second = getattr(signatory, "second_contact", None)
+    corrections = list(signatory.corrections.all())
     found = {
         **{part: getattr(line, part) for part in LINE},
         "submitted": asdict(signatory.submitted_line) if signatory.submitted_line != line else None,
@@ -133,13 +151,36 @@ def held_about(signatory):
         "source": signatory.source,
         "questions": [{"question": one.words, "answer": one.answer} for one in signatory.questions.all()],
         "objections": [one.words for one in signatory.objections.all()],
-        "corrections": [one.sealed for one in signatory.corrections.all()],
+        "corrections": [one.sealed for one in corrections if one.is_own],
+        "lists": [_list(one) for one in importing.lists_naming(signatory)],
+        "proposed": [one.sealed for one in corrections if not one.is_own],
         "mails": [
             {"kind": mail.kind.partition(".")[2], "written_at": mail.created_at.isoformat(), "state": mail.state}
             for mail in Mail.objects.about(signatory).order_by("created_at").defer("to", "data")
         ],
     }
     return {name: value for name, value in found.items() if value}
+
+
+def _labels(signatory, found):
+    """Not as if a form had been sent where none was."""
+    came_in = any(one["you_came_in_it"] for one in found.get("lists", ()))
+    is_said_for_it = signatory.attestation in {SAID_BY_TEAM, AGREED_AGAIN}
+    return LABELS | (OF_A_LIST if came_in else {}) | (SAID_FOR_IT if is_said_for_it else {})
+
+
+def _list(one):
+    """Where it is from; of its rows, this sign-on's alone."""
+    told = {
+        "source": one.of.source,
+        "came": one.of.origin,
+        "taken_in_at": one.of.made_at.isoformat(),
+        "you_came_in_it": one.came_in,
+        "is_the_proof": one.of.is_proof,
+        "proof_file_kept": one.of.has_proof,
+        "shows_others": one.of.shows_others,
+    }
+    return told | ({"filled_in": one.filled} if one.filled else {}) | ({"its_row": one.words} if one.words else {})
 
 
 def _status_told(signatory):
@@ -166,6 +207,20 @@ def _in_words(name, value):
         return f"{value[:16].replace('T', ' ')} UTC"
     if name == "language":
         return writing.name_of(value, translation.get_language())
+    if name == "lists":
+        return [_list_in_words(one) for one in value]
     if name == "mails":
         return [{**mail, "words": MAILS.get(mail["kind"], mail["kind"])} for mail in value]
     return value
+
+
+def _list_in_words(one):
+    shown = {part: countries.name(words) if part == "country" else words for part, words in _row(one).items()}
+    filled = [LABELS[part] for part in one.get("filled_in", ())]
+    return {**one, "came": Import.Origin(one["came"]).label, "filled_in": filled, "row": list(shown.values())}
+
+
+def _row(one):
+    """The row in words: as it stood there; without that, what was read out of it."""
+    row = one.get("its_row", {})
+    return {"raw": row["raw"]} if "raw" in row else row

@@ -101,6 +101,7 @@ def _about(of):
         "countries": countries.choices(),
         "number": number,
         "done": number - left,
+        "has_added": of.has_added,
         "has_proof": Import.objects.filter(pk=of.pk).exclude(proof="").exists(),
     }
 
@@ -139,8 +140,14 @@ def import_again(request, slug, pk):
 
 @require_POST
 def import_discard(request, slug, pk):
-    if importing.discard(_list(request, slug, pk), by=request.user):
-        messages.success(request, _("The list is thrown away. Nobody on it was added but who had been before."))
+    of = _list(request, slug, pk)
+    if not importing.discard(of, by=request.user):
+        messages.error(request, _("Nothing was thrown away: the list is being added, or is done. Look again."))
+        return redirect("signatories:imported", slug=slug, pk=pk)
+    if of.has_added:
+        messages.success(request, _("The rest of the list is left out. Who was added stays on the letter."))
+        return redirect("signatories:imported", slug=slug, pk=pk)
+    messages.success(request, _("The list is thrown away, and its words and its proof are deleted. Nobody was added."))
     return redirect("signatories:imports", slug=slug)
 
 

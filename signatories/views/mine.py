@@ -8,6 +8,7 @@ from letters import changes
 from signatories import services
 from signatories.forms import AgreeForm, AnswerForm, CorrectionForm, ObjectionForm, VisibilityForm, WithdrawForm
 from signatories.models import Purpose
+from signatories.services import importing
 from signatories.views import done
 from signatories.views.behind_links import back, behind, context_of, dead_link
 from signatories.views.confirming import choice_page
@@ -20,6 +21,7 @@ def mine(request, token):
     if signatory.is_held:
         return dead_link(request)
     is_standing = signatory.status in {"pending", "confirmed", "listed", "duplicate"}
+    correction = signatory.corrections.open().first()
     context = {
         **context_of(signatory),
         "done": done.in_words(request.GET.get("done", ""), token),
@@ -30,7 +32,9 @@ def mine(request, token):
         "answer": services.standing_of(signatory).value,
         "decides": services.is_open(token),
         "question": signatory.questions.open().first() if is_standing else None,
-        "correction": signatory.corrections.open().first(),
+        "correction": correction,
+        "proposed_by": importing.list_behind(correction),
+        "came_in_a_list": any(one.came_in for one in importing.lists_naming(signatory)),
         "objections": signatory.objections.select_related("amendment__revision"),
         "newest": signatory.letter.amendments.order_by("-revision__number").select_related("revision").first(),
         "is_printed": signatory.is_in_an_edition,

@@ -110,6 +110,14 @@ def test_arranges_by_region_and_numbers_each_anew():
     ]
 
 
+def test_arranges_by_scope_what_says_none_at_the_end():
+    """A sign-on that came in a list says nothing of where it works; where none does there is nothing to head."""
+    brought = roll.Entry("Anchor", country="KE")
+    groups = built(*MIXED, brought, group_by="scope").groups
+    assert (groups[-1].title, [line.name for line in groups[-1].lines]) == ("Other organizations", ["Anchor"])
+    assert [group.title for group in built(brought, group_by="scope").groups] == [""]
+
+
 def test_arranges_by_scope_from_the_widest():
     assert [title for title, _ in shown(built(*MIXED, people=[PERSON], group_by="scope", initiators_first=False))] == [
         "International organizations",

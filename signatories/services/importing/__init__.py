@@ -6,11 +6,13 @@ from signatories.services.importing.emptying import discard, empty_due, forget
 from signatories.services.importing.entries import Entry
 from signatories.services.importing.reading import read_due
 from signatories.services.importing.taking import take_in, take_in_pasted_roll
+from signatories.services.importing.telling import FromList, list_behind, lists_naming
 
 __all__ = [
     "Amended",
     "Change",
     "Entry",
+    "FromList",
     "NotDecided",
     "NotNow",
     "Summary",
@@ -20,6 +22,8 @@ __all__ = [
     "discard",
     "empty_due",
     "forget",
+    "list_behind",
+    "lists_naming",
     "look_over",
     "look_over_again",
     "outcomes",

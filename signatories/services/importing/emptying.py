@@ -21,14 +21,19 @@ EMPTY: dict[str, Any] = dict.fromkeys(("content", "proof", "source", "file_name"
 
 @transaction.atomic
 def discard(of: Import, *, by: User | None = None) -> bool:
-    """Throw away a list that is not being added; rows that were added before stay."""
+    """Throw away a list that is not being added, or, where some of it has been added, the rest of it.
+
+    What was added stands on where the list is from and on its proof: these stay, and the list is where it was.
+    """
     of = Import.objects.without_files().select_for_update().get(pk=of.pk)
     if not of.can_move_to(Import.Status.DISCARDED):
         return False
-    of.move_to(Import.Status.DISCARDED, by=by)
-    if of.rows.filter(outcome=ImportRow.Outcome.ADDED).exists():  # what they stand on stays
+    if of.has_added:
+        of.rows.undone().update(outcome=ImportRow.Outcome.SKIPPED)
+        of.move_to(Import.Status.DONE, by=by, stopped="", added_at=timezone.now())
         _empty_rows(of)
     else:
+        of.move_to(Import.Status.DISCARDED, by=by)
         _empty(of)
     return True
 
@@ -61,7 +66,10 @@ def _empty_if_due(pk: int) -> bool:
 
 
 def forget(signatory: Signatory) -> None:
-    """Let go of what lists say of a sign-on whose data is deleted, and of its address on the same letter."""
+    """Let go of what lists say of a sign-on whose data is deleted, and of its address on the same letter.
+
+    A proof that shows nobody else goes with it.
+    """
     rows = ImportRow.objects.order_by()  # three look-ups: an OR would read all rows of the letter's lists
     theirs = [rows.filter(signatory=signatory), rows.filter(same_as=signatory)]
     if signatory.contact_email:
@@ -70,6 +78,9 @@ def forget(signatory: Signatory) -> None:
     if keys:
         decided = Case(When(outcome="", then=Value(ImportRow.Decision.SKIP)), default=F("decision"))
         rows.filter(pk__in=keys).update(sealed={}, contact_hash="", decision=decided)
+    for of in Import.objects.kept().without_files().filter(status=Import.Status.DONE, rows__signatory=signatory):
+        if not of.rows.added().exclude(signatory=signatory).exists():
+            _empty(of)
 
 
 def _empty(of: Import) -> bool:

@@ -23,7 +23,7 @@ def fill(row: ImportRow, entry: Entry, *, by: User) -> list[str]:
         return []
     line = signatory.line
     blanks = {part: words for part in FILLED if (words := getattr(entry, part)) and not getattr(line, part)}
-    if not blanks or not _write(signatory, replace(line, **blanks)):
+    if not blanks or not _write(signatory, replace(line, **blanks), of=row.of_id):
         return []
     facts = {"letter": signatory.letter_id, "list": row.of_id, "row": row.number, "parts": sorted(blanks)}
     JournalEntry.objects.record("blanks filled", signatory, by=by, **facts)
@@ -37,11 +37,12 @@ def empty(row: ImportRow, entry: Entry, *, by: User) -> None:
         return
     ours = {part: getattr(entry, part) for part in row.filled}
     open_one = Correction.objects.open().filter(signatory=signatory).first()
-    if open_one and open_one.sealed == asdict(replace(signatory.line, **ours)):
+    if open_one and not open_one.is_own and open_one.sealed == asdict(replace(signatory.line, **ours)):
         open_one.delete()
     else:
         line = signatory.line
-        _write(signatory, replace(line, **{part: "" for part, words in ours.items() if getattr(line, part) == words}))
+        emptied = {part: "" for part, words in ours.items() if getattr(line, part) == words}
+        _write(signatory, replace(line, **emptied), of=row.of_id)
     facts = {"letter": signatory.letter_id, "list": row.of_id, "row": row.number}
     JournalEntry.objects.record("blanks emptied", signatory, by=by, **facts)
 
@@ -53,13 +54,13 @@ def _held(row: ImportRow) -> Signatory | None:
     return rows.filter(pk=row.same_as_id, status__in=[Status.CONFIRMED, Status.LISTED], erased_at=None).first()
 
 
-def _write(signatory: Signatory, line: Line) -> bool:
-    """As the team knows it: at once while nobody has approved it, else as a correction for a vetter to see."""
+def _write(signatory: Signatory, line: Line, *, of: int) -> bool:
+    """As the list `of` has it: at once while nobody has approved it, else as a correction for a vetter to see."""
     if line == signatory.line:
         return False
     if signatory.status == Status.CONFIRMED:
         return correcting.write(signatory, line)
     if Correction.objects.open().filter(signatory=signatory).exists():  # its owner's own wish comes first
         return False
-    Correction.objects.create(signatory=signatory, sealed=asdict(line), kind=signatory.kind)
+    Correction.objects.create(signatory=signatory, sealed=asdict(line), kind=signatory.kind, from_list_id=of)
     return True

@@ -9,7 +9,7 @@ from letters.models import Letter
 from signatories import services, tasks
 from signatories.models import Import, Line
 from signatories.services import importing
-from tests.factories import SignatoryFactory
+from tests.factories import MembershipFactory, SignatoryFactory
 from tests.signatories.importing.lists import add, taken
 
 pytestmark = pytest.mark.django_db
@@ -69,3 +69,43 @@ def test_erasing_a_sign_on_empties_its_row(letter):
     signatory = of.rows.get(number=2).signatory
     services.erase(signatory.tokens.model.objects.mine(signatory), keeps_line=False)
     assert [bool(row.sealed) for row in of.rows.all()] == [True, False, True, True]
+
+
+def partly_added(letter):
+    of = add(taken(letter, proof=("a.txt", b"x")))
+    importing.look_over_again(of, by=of.made_by)  # the third has no address
+    return of
+
+
+def test_discarding_the_rest_keeps_what_the_added_stand_on(letter, client):
+    of = partly_added(letter)
+    assert importing.discard(of, by=of.made_by) is True
+    of.refresh_from_db()
+    assert (of.status, bool(of.proof), of.source, of.rows.exclude(sealed="").count()) == (
+        "done",
+        True,
+        "Mail of the secretary",
+        0,
+    )
+    assert [row.outcome for row in of.rows.all()] == ["skipped", "added", "added", "skipped"]
+    client.force_login(MembershipFactory(campaign=letter.campaign).user)
+    page = client.get(f"/desk/letters/{letter.slug}/lists/").content.decode()
+    assert "Mail of the secretary" in page
+
+
+def test_erasing_the_last_that_a_proof_shows_deletes_it(letter):
+    of = add(taken(letter, proof=("a.txt", b"x")))
+    for row, is_kept in ((of.rows.get(number=2), True), (of.rows.get(number=3), False)):
+        services.erase(row.signatory.tokens.model.objects.mine(row.signatory), keeps_line=False)
+        of.refresh_from_db()
+        assert bool(of.proof) is is_kept
+
+
+def test_discarding_leaves_no_proof_of_those_who_are_erased(letter):
+    of = partly_added(letter)
+    for number in (2, 3):
+        signatory = of.rows.get(number=number).signatory
+        services.erase(signatory.tokens.model.objects.mine(signatory), keeps_line=False)
+    importing.discard(of, by=of.made_by)
+    of.refresh_from_db()
+    assert (of.status, of.proof, of.source) == ("discarded", "", "")

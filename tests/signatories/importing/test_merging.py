@@ -2,11 +2,15 @@
 
 import pytest
 
-from signatories.models import Correction, Line
+from campaigns.models import Mail
+from signatories import services
+from signatories.forms import CorrectionForm
+from signatories.models import Correction, Line, Purpose, Token
 from signatories.services import importing
 from signatories.services.importing import Change
-from tests.factories import SignatoryFactory
+from tests.factories import SignatoryFactory, UserFactory
 from tests.signatories.importing.lists import TABLE, add, outcomes, taken
+from tests.signing_in import sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -76,3 +80,41 @@ def test_unmerge_takes_back_what_waits_for_a_vetter(letter):
     of = add(taken(letter))
     importing.unmerge(of.rows.get(number=2), by=of.made_by)
     assert Correction.objects.count() == 0
+
+
+def test_merge_with_the_listed_is_told_as_what_a_list_says(letter, client):
+    """Not as a wish of the organization's own: neither to it nor to who decides."""
+    there = SignatoryFactory(letter=letter, line=Line("Wells for All", "", ""), listed=True)
+    add(taken(letter))
+    link = Token.objects.issue(there, Purpose.MINE).secret
+    mine, held = (client.get(f"/mine/{link}/{page}").content.decode() for page in ("", "data/"))
+    sign_in(client, UserFactory(is_staff=True, is_superuser=True), with_second_factor=True)
+    sheet = client.get(f"/admin/signatories/signatory/{there.pk}/change/", follow=True).content.decode()
+    wishes = ("You have asked for another line", "Lines you have asked for", "The signatory asks to be printed as")
+    assert [words in page for words, page in zip(wishes, (mine, held, sheet), strict=True)] == [False] * 3
+    assert ["Mail of the secretary" in page for page in (mine, held, sheet)] == [True] * 3
+
+
+def test_refusing_what_a_list_says_is_no_answer_to_the_signatory(letter):
+    SignatoryFactory(letter=letter, line=Line("Wells for All", "", ""), listed=True)
+    add(taken(letter))
+    before = Mail.objects.count()
+    assert services.decide(Correction.objects.get(), accept=False, by=UserFactory()) is True
+    assert Mail.objects.count() == before
+
+
+def test_an_own_wish_takes_the_place_of_what_a_list_says(letter):
+    there = SignatoryFactory(letter=letter, line=Line("Wells for All", "", ""), listed=True)
+    of = add(taken(letter))
+    facts = {"kind": there.kind, "contact_name": "Amina Odera", "contact_role": "Director"}
+    token = Token.objects.issue(there, Purpose.MINE)
+    services.correct(token, line=Line("Wells for All", "", "KE"), **facts)
+    assert [one.is_own for one in Correction.objects.all()] == [True]
+    importing.unmerge(of.rows.get(number=2), by=of.made_by)  # takes back the list's word, not the owner's
+    assert [one.is_own for one in Correction.objects.all()] == [True]
+
+
+def test_an_own_word_is_asked_for_as_it_stands(letter):
+    there = SignatoryFactory(letter=letter, line=Line("Wells for All", "", ""), listed=True)
+    add(taken(letter))
+    assert CorrectionForm(signatory=there).initial["country"] == ""
