@@ -6,7 +6,7 @@ Frozen into an edition as JSON, read back by the typesetter and the public page.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +14,10 @@ COUNTRY, REGION, SCOPE, KIND, NONE, INITIATORS = "country", "region", "scope", "
 GROUPINGS = (COUNTRY, REGION, SCOPE, KIND, NONE)
 UNNUMBERED, CONTINUOUS, PER_GROUP = "none", "continuous", "per_group"
 NUMBERINGS = (UNNUMBERED, CONTINUOUS, PER_GROUP)
+A4, US_LETTER = "a4", "letter"
+PAPERS = (A4, US_LETTER)
+LISTED, RUNNING = "listed", "running"
+LAYOUTS = (LISTED, RUNNING)
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,46 @@ class Arrangement:
     skips_articles: bool = False
     initiators_first: bool = True
     numbering: str = UNNUMBERED
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a document is set. A letter’s rule like its arrangement; the digest of an edition does not cover it.
+
+    `paper` is one of PAPERS. `layout` says whether the annex has its names LISTED, each on a line of its own, or
+    RUNNING on; `columns` is 1, 2 or 3, and 0 for as many as suit. `acronyms`, `second_names` and `countries` may stand
+    beside a name, the country where no heading tells it. `demands` sets numbered lists of the body as ruled tables.
+    """
+
+    paper: str = A4
+    layout: str = LISTED
+    columns: int = 0
+    acronyms: bool = True
+    second_names: bool = True
+    countries: bool = True
+    demands: bool = False
+
+    def shown(self, roll: Roll) -> Roll:
+        """The roll with what this look leaves out left out."""
+        if self.acronyms and self.second_names and self.countries:
+            return roll
+        return replace(
+            roll,
+            groups=tuple(self._group(group) for group in roll.groups),
+            individuals=tuple(self._group(group) for group in roll.individuals),
+            departures=tuple(replace(one, line=self._line(one.line)) for one in roll.departures),
+        )
+
+    def _group(self, group: RollGroup) -> RollGroup:
+        return replace(group, lines=tuple(self._line(line) for line in group.lines))
+
+    def _line(self, line: RollLine) -> RollLine:
+        return replace(
+            line,
+            acronym=line.acronym if self.acronyms else "",
+            second_name=line.second_name if self.second_names else "",
+            country_name=line.country_name if self.countries else "",
+        )
 
 
 @dataclass(frozen=True)
@@ -106,6 +150,12 @@ class Roll:
                 for line in group.lines:
                     yield is_individual, group, line
 
+    def cut(self, most: int) -> Roll:
+        """The first `most` lines; the counts still tell of all."""
+        groups = _first(self.groups, most)
+        left = most - sum(len(group.lines) for group in groups)
+        return replace(self, groups=groups, individuals=_first(self.individuals, left))
+
     @property
     def heads_individuals(self) -> bool:
         """Whether a heading must say where the individuals begin: their own groups may not."""
@@ -141,6 +191,16 @@ class Roll:
         )
 
 
+def _first(groups: tuple[RollGroup, ...], most: int) -> tuple[RollGroup, ...]:
+    found = []
+    for group in groups:
+        if most <= 0:
+            break
+        found.append(replace(group, lines=group.lines[:most]))
+        most -= len(group.lines)
+    return tuple(found)
+
+
 def _groups(data: list[dict[str, Any]]) -> tuple[RollGroup, ...]:
     return tuple(RollGroup(**{**group, "lines": tuple(RollLine(**line) for line in group["lines"])}) for group in data)
 
@@ -164,6 +224,7 @@ class Document:
     `language` is a BCP 47 tag; `date` is already in words; `body` is HTML of letters.body's schema; `digest` is the
     revision's SHA-256 in hex; `url` is the letter's public address; `draft` asks for the DRAFT mark on every page;
     `authentic_language` is the BCP 47 tag of the text this one translates as a courtesy, "" if it is authentic itself.
+    `look` is how it is set; what that leaves out of the roll is still in `roll`.
     """
 
     language: str
@@ -183,6 +244,7 @@ class Document:
     draft: bool = False
     is_behind: bool = False
     authentic_language: str = ""
+    look: Look = Look()
 
     @property
     def is_text_alone(self) -> bool:

@@ -10,6 +10,7 @@ from letters.views import (
     embedding,
     following,
     languages,
+    looking,
     open_data,
     previewing,
     public,
@@ -88,6 +89,9 @@ desk = [
     path(
         "desk/letters/<slug:slug>/preview/letter/<int:number>.png", previewing.preview_picture, name="preview_picture"
     ),
+    path("desk/letters/<slug:slug>/look/", looking.look, name="look"),
+    path("desk/letters/<slug:slug>/look/pages/", looking.look_pages, name="look_pages"),
+    path("desk/letters/<slug:slug>/look/pages/<int:number>.png", looking.look_picture, name="look_picture"),
     path("desk/letters/<slug:slug>/texts/", languages.texts, name="texts"),
     path("desk/letters/<slug:slug>/texts/<str:language>/", translating.translate, name="translate"),
     path(

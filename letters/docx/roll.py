@@ -13,13 +13,14 @@ from letters.docx import styles
 from letters.docx.markup import el, words
 from letters.docx.pen import Look
 from letters.docx.sheet import Sheet
-from letters.pdf import typesetting, writing
+from letters.pdf import names, typesetting, writing
 
 COUNTRY = Look(colour=styles.MUTED, size=17)
 
 
 def write(sheet: Sheet, document: Document, script: writing.Writing) -> None:
     """Count line, names and withheld line, in the language now active, which is written in `script`."""
+    document = replace(document, roll=document.look.shown(document.roll))
     count = script.figures(typesetting.count_line(document.roll))
     withheld = script.figures(typesetting.withheld_line(document.roll))
     if document.roll.printed > typesetting.FEW:
@@ -28,9 +29,11 @@ def write(sheet: Sheet, document: Document, script: writing.Writing) -> None:
         sheet.paragraph(styles.UNDERSIGNED, sheet.pen.apart(typesetting.undersigned(document.roll)))
         for group in (*document.roll.groups, *document.roll.individuals):
             for line in group.lines:
-                country = sheet.pen.apart(group.country_name(line), COUNTRY)
                 runs = _name(sheet, group, line, Look(is_name=True), script)
-                sheet.paragraph(styles.SIGNER, [*runs, el("r", words("\u2003")), *country])
+                if document.look.countries:
+                    country = sheet.pen.apart(group.country_name(line), COUNTRY)
+                    runs = [*runs, el("r", words("\u2003")), *country]
+                sheet.paragraph(styles.SIGNER, runs)
         _note(sheet, document)
         sheet.paragraph(styles.COUNT, sheet.pen.apart(", ".join(filter(None, (count, withheld)))))
     elif withheld:
@@ -57,7 +60,7 @@ def _annex(sheet: Sheet, document: Document, script: writing.Writing, count: str
     _columns(sheet, roll.individuals, script)
     _note(sheet, document)
     if roll.printed:
-        sheet.end_section(2 if roll.printed > typesetting.THREE_COLUMNS else 3)
+        sheet.end_section(names.layout(document).columns)
     if withheld:
         sheet.paragraph(styles.WITHHELD, pen.apart(withheld, Look(sans=True)))
 

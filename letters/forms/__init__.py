@@ -1,6 +1,8 @@
 from letters.forms.amending import AmendForm
+from letters.forms.arranging import ArrangementForm
 from letters.forms.commenting import CommentForm, PositionForm, TakeBackForm
 from letters.forms.consulting import AnswerForm, BeginConsultationForm, ExtendConsultationForm, InviteForm
+from letters.forms.look import LookForm
 from letters.forms.revising import NameForm
 from letters.forms.rules import RulesForm
 from letters.forms.starting import LikeForm, PasteForm, RecognizedForm
@@ -12,11 +14,13 @@ __all__ = [
     "AddTextForm",
     "AmendForm",
     "AnswerForm",
+    "ArrangementForm",
     "BeginConsultationForm",
     "CommentForm",
     "ExtendConsultationForm",
     "InviteForm",
     "LikeForm",
+    "LookForm",
     "NameForm",
     "NewLetterForm",
     "PasteForm",

@@ -7,7 +7,7 @@ from django.core.files.storage import storages
 from django.db import models
 from django.utils import timezone
 
-from letters.document import Roll
+from letters.document import Look, Roll
 from letters.models.letters import Letter
 from letters.models.revisions import Revision
 
@@ -24,6 +24,7 @@ class Edition(models.Model):
     revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="editions")
     front = models.JSONField()  # what stands around the signed text: {letterhead, place, date, date_precision}
     roll = models.JSONField()  # letters.document.Roll.to_json()
+    look = models.JSONField(default=dict)  # letters.document.Look, what differs from its defaults
     digest = models.CharField(max_length=64)  # SHA-256 over the revision's digest, front and roll, hex
     as_of = models.DateTimeField()
     frozen_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -39,6 +40,10 @@ class Edition(models.Model):
     @property
     def printed_roll(self) -> Roll:
         return Roll.from_json(self.roll)
+
+    @property
+    def printed_look(self) -> Look:
+        return Look(**self.look)
 
 
 class RenderingQuerySet(models.QuerySet["Rendering"]):
@@ -78,6 +83,8 @@ class Rendering(models.Model):
     attempts = models.PositiveIntegerField(default=0)
     run_after = models.DateTimeField(default=timezone.now)
     leased_until = models.DateTimeField(null=True, blank=True)
+    started_at = models.DateTimeField(null=True, blank=True)  # the last try
+    pages = models.PositiveIntegerField(default=0)  # laid out so far, then all
     done_at = models.DateTimeField(null=True, blank=True)
     error = models.CharField(max_length=300, blank=True)
     file = models.FileField(storage=document_storage, blank=True)
@@ -110,6 +117,11 @@ class Rendering(models.Model):
     @property
     def is_failed(self) -> bool:
         return self.state == self.State.FAILED
+
+    @property
+    def seconds(self) -> float | None:
+        """How long a finished one took to set."""
+        return (self.done_at - self.started_at).total_seconds() if self.done_at and self.started_at else None
 
     @property
     def of(self) -> Edition | Revision:

@@ -14,7 +14,7 @@ from campaigns import pausing
 from campaigns.lifecycle import Lifecycle
 from campaigns.models import Campaign
 from letters import document
-from letters.document import Arrangement, Roll
+from letters.document import Arrangement, Look, Roll
 from letters.models.querysets import LetterQuerySet
 from letters.models.vocabulary import DatePrecision, GroupBy, Numbering, OpenTo, Status
 
@@ -67,6 +67,7 @@ class Letter(Lifecycle):
     skips_articles = models.BooleanField(_("articles do not count in the order"), default=False)
     initiators_first = models.BooleanField(_("initiators come first"), default=True)
     numbering = models.CharField(_("numbers"), max_length=10, choices=Numbering.choices, default=Numbering.UNNUMBERED)
+    look = models.JSONField(default=dict, editable=False)  # letters.document.Look, what differs from its defaults
     place = models.CharField(_("place"), max_length=100, blank=True)
     date = models.DateField(_("date"), null=True, blank=True)
     date_precision = models.CharField(
@@ -158,6 +159,11 @@ class Letter(Lifecycle):
     def arrangement(self) -> Arrangement:
         """How its roll is ordered from now on; an edition keeps the order it was frozen in."""
         return Arrangement(self.group_by, self.skips_articles, self.initiators_first, self.numbering)
+
+    @property
+    def printed_look(self) -> Look:
+        """How its documents are set from now on; an edition keeps the look it was frozen with."""
+        return Look(**self.look)
 
     def roll(self, language: str, as_of: datetime) -> Roll:
         """The public roll as it stands, for readers of `language`."""

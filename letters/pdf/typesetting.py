@@ -13,12 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from letters import body
-from letters.document import Addressee, Document, Roll, RollGroup, RollLine
-from letters.pdf import writing
+from letters.document import Addressee, Document, Roll
+from letters.pdf import names, writing
 
 FEW = 20  # so many signatories still stand under the letter itself, like signatures
-BALANCED = 200  # a roll of so many is shared out evenly over the columns; a longer one fills column after column
-THREE_COLUMNS = 5000  # a longer roll is set in two: fewer, longer lines are a fifth cheaper to set
 PAGE_OF_PAGES = "Page {page} of {pages}"
 
 
@@ -73,16 +71,15 @@ def _furniture(document: Document, language: str) -> dict[str, Any]:
         "is_text_alone": document.is_text_alone,
         "undersigned": undersigned(roll),
         "annexed": roll.printed > FEW,
-        "columns": 2 if roll.printed > THREE_COLUMNS else 3,
-        "balanced": roll.printed <= BALANCED,
         "heads_individuals": roll.heads_individuals,
         "guided": len(roll.groups) + len(roll.individuals) > 1,
-        "sides": [[_group(group, script) for group in side] for side in (roll.groups, roll.individuals) if side],
+        "sides": names.sides(document, script),
+        "layout": names.layout(document),
         "identifies": has_affiliations(roll),
         "departed": departed_line(roll),
         "departures": [
             (one.line.name, one.line.acronym, writing.direction_of(one.line.name), script.figures(day(one.at)))
-            for one in roll.departures
+            for one in document.look.shown(roll).departures
         ],
     }
 
@@ -185,21 +182,3 @@ def lines_of(addressee: Addressee) -> list[str]:
     person = f"{addressee.honorific} {addressee.name}"
     lines = [person, addressee.office, addressee.organization, *addressee.address.splitlines()]
     return [line.strip() for line in lines if line.strip()]
-
-
-def _group(group: RollGroup, script: writing.Writing) -> dict[str, Any]:
-    return {
-        "title": group.title,
-        "count": script.figures(number(len(group.lines))),
-        "lines": [_line(group, line, script) for line in group.lines],
-    }
-
-
-def _line(group: RollGroup, line: RollLine, script: writing.Writing) -> dict[str, Any]:
-    return {
-        "said": line,
-        "number": script.figures(str(line.number)) if line.number else "",
-        "direction": writing.direction_of(line.name),
-        "country": group.country_name(line),
-        "han": writing.HAN_BY_COUNTRY.get(group.country(line), ""),
-    }

@@ -10,6 +10,7 @@ import icu
 
 RIGHT_TO_LEFT = {"Adlm", "Arab", "Aran", "Hebr", "Mand", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa"}
 COMMAS = {"Arab": "، ", "Ethi": "፣ ", "Hans": "，", "Hant": "，", "Jpan": "、"}
+SEMICOLONS = {"Arab": "؛ ", "Ethi": "፤ ", "Hans": "；", "Hant": "；", "Jpan": "／", "Grek": " · "}
 # Serif and sans of the scripts that Noto Serif and Noto Sans (Latin, Greek, Cyrillic) leave to others
 FONTS = {
     "Arab": ("Noto Naskh Arabic", "Noto Naskh Arabic"),  # lam-alef of Noto Sans Arabic is read back turned around
@@ -58,6 +59,7 @@ class Writing:
     serif: str
     sans: str
     comma: str
+    semicolon: str
 
     def figures(self, text: str) -> str:
         """`text` with its European digits in the figures of this language."""
@@ -79,6 +81,7 @@ def of(language: str) -> Writing:
         serif="Noto Nastaliq Urdu" if locale.getLanguage() == "ur" else serif,
         sans=sans,
         comma=COMMAS.get(script, ", "),
+        semicolon=SEMICOLONS.get(script, "; "),
     )
 
 

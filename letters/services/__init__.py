@@ -10,7 +10,7 @@ from letters.services.amending import (
     prepare_amendment,
     weighed,
 )
-from letters.services.arranging import ScopeIsNotPrinted, arrange
+from letters.services.arranging import ScopeIsNotPrinted, arrange, set_look
 from letters.services.commenting import (
     AnsweredMeanwhile,
     NotShown,
@@ -45,7 +45,7 @@ from letters.services.drafting import (
     set_timetable,
 )
 from letters.services.editions import AlreadyFrozen, NotClosed, freeze, preview
-from letters.services.previews import mark_of, preview_kept
+from letters.services.previews import look_kept, mark_of, preview_kept
 from letters.services.renderings import render_again
 from letters.services.revisions import differs, keep, name_revision, restore
 from letters.services.rules import IndividualsHaveSigned, set_rules
@@ -135,6 +135,7 @@ __all__ = [
     "invite_partners",
     "keep",
     "keep_draft",
+    "look_kept",
     "make_authentic",
     "mark_of",
     "name_revision",
@@ -152,6 +153,7 @@ __all__ = [
     "revoke_partner",
     "save_draft",
     "save_translation",
+    "set_look",
     "set_rules",
     "set_timetable",
     "start_from",

@@ -1,4 +1,5 @@
-"""In which order the roll stands. No part of what is signed: an open letter may change it, its editions keep theirs."""
+"""In which order the roll stands, and how its documents are set. No part of what is signed: an open letter may change
+both, its editions keep theirs."""
 
 from __future__ import annotations
 
@@ -7,12 +8,17 @@ from dataclasses import asdict
 from django.db import transaction
 
 from campaigns.models import JournalEntry, User
-from letters.document import SCOPE, Arrangement
+from letters.document import SCOPE, Arrangement, Look
 from letters.models import Letter
 
 
 class ScopeIsNotPrinted(Exception):
     """Who has signed was told that its scope is not printed: as a heading it would be."""
+
+
+def may_group_by_scope(letter: Letter) -> bool:
+    """Before anybody has signed; a list that stands so already may."""
+    return letter.group_by == SCOPE or not letter.signatories.real().exists()
 
 
 @transaction.atomic
@@ -21,10 +27,22 @@ def arrange(letter: Letter, arrangement: Arrangement, *, by: User) -> None:
     letter = Letter.objects.locked(letter.pk)
     if letter.arrangement == arrangement:
         return
-    if arrangement.group_by == SCOPE != letter.group_by and letter.signatories.real().exists():
+    if arrangement.group_by == SCOPE and not may_group_by_scope(letter):
         raise ScopeIsNotPrinted
     chosen = asdict(arrangement)
     for name, value in chosen.items():
         setattr(letter, name, value)
     letter.save(update_fields=list(chosen))
     JournalEntry.objects.record("arranged", letter, by=by, **chosen)
+
+
+@transaction.atomic
+def set_look(letter: Letter, look: Look, *, by: User) -> None:
+    """Applies to what is set from now on. Only what differs from the defaults is kept: they may change."""
+    letter = Letter.objects.locked(letter.pk)
+    if letter.printed_look == look:
+        return
+    plain = asdict(Look())
+    letter.look = {name: value for name, value in asdict(look).items() if value != plain[name]}
+    letter.save(update_fields=["look"])
+    JournalEntry.objects.record("styled", letter, by=by, **letter.look)

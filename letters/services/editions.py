@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from campaigns import nudge
 from campaigns.models import JournalEntry, User
 from letters import dates, pdf
-from letters.document import Addressee, Document, Roll
+from letters.document import Addressee, Arrangement, Document, Look, Roll
 from letters.models import Edition, Letter, Rendering
 from letters.services import translating, working
 
@@ -60,6 +60,7 @@ def freeze(letter: Letter, *, by: User, after: int | None = None) -> Edition:
         revision=revision,
         front=front,
         roll=roll.to_json(),
+        look=letter.look,
         digest=_digest(revision.digest, front, roll),
         as_of=as_of,
         frozen_by=by,
@@ -83,6 +84,7 @@ def printed(edition: Edition, language: str) -> Document:
         edition=edition.number,
         digest=revision.digest,
         draft=False,
+        look=edition.printed_look,
         authentic_language=authentic,
         is_behind=translating.is_behind(working.of_revision(revision), language),
     )
@@ -112,17 +114,33 @@ def assemble(
         digest="",
         url=settings.SITE_URL + letter.get_absolute_url(),
         draft=True,
+        look=letter.printed_look,
     )
 
 
 def preview(letter: Letter, as_of: datetime, language: str = "") -> bytes:
     """What is written now in one language, or the authentic text, as a PDF marked DRAFT."""
+    return set_soon(previewed(letter, as_of, language))
+
+
+def set_soon(document: Document) -> bytes:
+    """The PDF, for somebody who waits. Raises RenderingFailed also while too many do."""
     if not _previewing.acquire(blocking=False):
         raise pdf.RenderingFailed(_("another preview is being set; try again in a moment"))
     try:
-        return pdf.render(previewed(letter, as_of, language), seconds=PREVIEW_SECONDS)
+        return pdf.render(document, seconds=PREVIEW_SECONDS)
     finally:
         _previewing.release()
+
+
+def previewed_in(letter: Letter, as_of: datetime, arrangement: Arrangement, look: Look) -> Document:
+    """The authentic text as it is written now, in a look that is being tried: with the first names of the roll, or, as
+    long as there are none, with examples."""
+    document = previewed(letter, as_of)
+    roll = letter.signatories.roll(document.language, as_of, arrangement)
+    if not roll.printed:
+        roll = letter.signatories.example_roll(document.language, as_of, arrangement)
+    return replace(document, roll=roll.cut(PREVIEWED), look=look)
 
 
 def previewed(letter: Letter, as_of: datetime, language: str = "") -> Document:

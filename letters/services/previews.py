@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
+from datetime import datetime
 
 from django.core.cache import cache
 from django.utils import timezone
 
+from letters.document import Arrangement, Look
 from letters.models import Letter
 from letters.services import editions, working
 
@@ -16,16 +19,31 @@ KEPT = 300  # seconds; the roll may have grown since, and the PDF says of when i
 
 def mark_of(letter: Letter) -> str:
     """Names what a preview shows: another one when the words, or what stands around them, have changed."""
-    shown = [working.read(letter).fingerprint(), letter.campaign.name, letter.slug, letter.status]
+    shown = [working.read(letter).fingerprint(), letter.campaign.name, letter.slug, letter.status, letter.look]
     return hashlib.sha256(json.dumps(shown).encode()).hexdigest()[:32]
 
 
 def preview_kept(letter: Letter, language: str) -> bytes:
     """As editions.preview, set only if what it shows has changed. One PDF is kept for each letter and language."""
-    key, mark = f"preview:{letter.pk}:{language}", mark_of(letter)
+    return _kept(
+        f"preview:{letter.pk}:{language}", mark_of(letter), lambda now: editions.preview(letter, now, language)
+    )
+
+
+def look_kept(letter: Letter, arrangement: Arrangement, look: Look) -> bytes:
+    """The letter's PDF in a look that is being tried, with the first names only. The one tried last is kept."""
+    mark = f"{mark_of(letter)}:{arrangement}:{look}"
+    return _kept(
+        f"look:{letter.pk}",
+        mark,
+        lambda now: editions.set_soon(editions.previewed_in(letter, now, arrangement, look)),
+    )
+
+
+def _kept(key: str, mark: str, setting: Callable[[datetime], bytes]) -> bytes:
     kept = cache.get(key)
     if kept and kept[0] == mark:
         return bytes(kept[1])
-    pdf = editions.preview(letter, timezone.now(), language)
+    pdf = setting(timezone.now())
     cache.set(key, (mark, pdf), KEPT)
     return pdf

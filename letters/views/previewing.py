@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from functools import partial
+from urllib.parse import urlencode
 
 from csp.constants import SELF
 from csp.decorators import csp_replace
@@ -16,12 +18,14 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
 from letters import services
+from letters.document import A4, US_LETTER
 from letters.models import Letter
 from letters.pdf import pictures
 from letters.services import working
 from letters.views.article import article
 
-WIDTH, HEIGHT = 900, 1273  # pixels of a picture of A4
+WIDTH = 900  # pixels of a picture of a page
+HEIGHTS = {A4: 1273, US_LETTER: 1165}
 OUTWARD = re.compile(r'<a href="(?!#)')  # in what letters.body has written
 
 
@@ -71,13 +75,20 @@ def preview_letter(request, slug):
     """The pages of the document, in pictures."""
     letter = _seen(request, slug)
     _words, text = _asked(request, letter)
-    context = {"letter": letter, "text": text, "width": WIDTH, "height": HEIGHT}
+    query = urlencode({"in": text["language"], "of": services.mark_of(letter)})
+    setting = partial(services.preview_kept, letter, text["language"])
+    shown = in_pictures(setting, letter.printed_look, "letters:preview_picture", query)
+    return render(request, "letters/preview_letter.html", {"letter": letter, "text": text, **shown})
+
+
+def in_pictures(setting, look, picture, query):
+    """For the template: the pages of the PDF that `setting` returns, each an address `picture` with `query`."""
+    context = {"width": WIDTH, "height": HEIGHTS[look.paper], "picture": picture, "query": query}
     try:
-        count = pictures.page_count(services.preview_kept(letter, text["language"]))
-        context |= {"pages": range(1, count + 1), "count": count, "mark": services.mark_of(letter)}
+        count = pictures.page_count(setting())
     except services.RenderingFailed as error:
-        context["cause"] = error
-    return render(request, "letters/preview_letter.html", context)
+        return {**context, "cause": error}
+    return {**context, "pages": range(1, count + 1), "count": count}
 
 
 @require_safe
@@ -85,9 +96,13 @@ def preview_picture(request, slug, number):
     """One page of it."""
     letter = _seen(request, slug)
     _words, text = _asked(request, letter)
+    return picture_of(partial(services.preview_kept, letter, text["language"]), number)
+
+
+def picture_of(setting, number):
+    """One page, counted from 1, of the PDF that `setting` returns."""
     try:
-        pdf = services.preview_kept(letter, text["language"])
-        found = pictures.pictures(pdf, width=WIDTH, first=number, last=number) if number else []
+        found = pictures.pictures(setting(), width=WIDTH, first=number, last=number) if number else []
     except services.RenderingFailed as error:
         raise Http404 from error
     if not found:

@@ -11,7 +11,7 @@ from django.db.models import F, OuterRef, Q, Subquery
 
 from letters.document import Arrangement, Departure, Roll
 from letters.models import Edition
-from signatories import names, roll
+from signatories import examples, names, roll
 from signatories.models.lines import LINE
 from signatories.models.vocabulary import SAID_BY_TEAM, Kind, Status, Visibility
 
@@ -140,6 +140,10 @@ class SignatoryQuerySet(models.QuerySet["Signatory"]):
         lines = (roll.Entry(*row) for row in listed.public().values_list(*roll.Entry._fields))
         withheld = listed.withheld().count()
         return roll.build(lines, withheld=withheld, language=language, as_of=as_of, arrangement=arrangement)
+
+    def example_roll(self, language: str, as_of: datetime, arrangement: Arrangement) -> Roll:
+        """Nobody's: what a list could look like, while there is none."""
+        return roll.build(examples.entries(), withheld=2, language=language, as_of=as_of, arrangement=arrangement)
 
     def told_in(self, language: str, frozen: Roll) -> Roll:
         """An edition's roll for readers of another language."""

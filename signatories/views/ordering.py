@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from letters import services as letters
+from letters.forms import ArrangementForm
 from letters.models import Letter
 from signatories import services
-from signatories.forms.ordering import ArrangementForm
 from signatories.models import Signatory
 
 MOST_FOUND = 20

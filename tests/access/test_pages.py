@@ -55,6 +55,8 @@ def site(everybody):
         letter = Letter.objects.get(slug=everybody.things[name]["draft"]["slug"])
         key = f"preview:{letter.pk}:en"
         kept[key] = (services.mark_of(letter), a_pdf())
+        mark = f"{services.mark_of(letter)}:{letter.arrangement}:{letter.printed_look}"
+        kept[f"look:{letter.pk}"] = (mark, a_pdf())
     with override_settings(RENDER_MEGABYTES=1), pytest.MonkeyPatch.context() as patch:
         for status in (403, 404):
             patch.setattr(urls, f"handler{status}", lambda *_, status=status, **__: HttpResponse(status=status), False)

@@ -7,7 +7,7 @@ import pytest
 from bench import pdf as bench_pdf
 from letters import pdf
 from letters.pdf import engine, patches
-from letters.pdf.typesetting import BALANCED
+from letters.pdf.names import BALANCED
 from tests.letters.documents import ARABIC, document, roll
 
 LIMITS = {"seconds": 120, "megabytes": 2000}

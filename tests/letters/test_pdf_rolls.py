@@ -33,7 +33,7 @@ def test_render_counts_withheld_names_when_no_other_is_printed():
 
 def test_typeset_gives_han_names_the_form_of_their_country():
     html = pdf.typeset(document(roll=roll({"JP": ["水の記憶"], "TW": ["水權會"], "KE": ["Harbour Light"]})))
-    assert re.findall(r'<li(?: class="(\w+)")?>', html) == ["Jpan", "Hant", ""]
+    assert re.findall(r'<li(?: lang="([\w-]+)")?>', html) == ["ja", "zh-Hant", ""]
 
 
 def test_typeset_isolates_names_with_their_direction():

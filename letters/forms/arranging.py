@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from django import forms
@@ -31,8 +32,11 @@ class ArrangementForm(forms.Form):
     )
 
     def __init__(self, *args: Any, letter: Letter, **kwargs: Any) -> None:
-        kwargs["initial"] = {name: getattr(letter, name) for name in self.base_fields}
+        kwargs["initial"] = self.chosen_now(letter)
         super().__init__(*args, **kwargs)
+
+    def chosen_now(self, letter: Letter) -> dict[str, Any]:
+        return asdict(letter.arrangement)
 
     @property
     def arrangement(self) -> Arrangement:

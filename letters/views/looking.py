@@ -1,0 +1,74 @@
+"""The desk: how the document looks, tried on the letter's own words and names before it is saved."""
+
+from __future__ import annotations
+
+from functools import partial
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from letters import services
+from letters.forms import LookForm
+from letters.models import Letter
+from letters.views.previewing import framed, in_pictures, picture_of
+
+
+def _run(request, slug):
+    return get_object_or_404(Letter.objects.run_by(request.user).select_related("campaign", "saved_by"), slug=slug)
+
+
+@framed(holding=True)
+@require_http_methods(["GET", "HEAD", "POST"])
+def look(request, slug):
+    letter = _run(request, slug)
+    form = LookForm(request.POST if request.method == "POST" else None, letter=letter)
+    if form.is_valid() and "show" not in request.POST:
+        try:
+            services.arrange(letter, form.arrangement, by=request.user)
+        except services.ScopeIsNotPrinted:
+            words = _("Organizations have signed that were told their scope is not printed. Choose other headings.")
+            form.add_error("group_by", words)
+        else:
+            services.set_look(letter, form.look, by=request.user)
+            messages.success(
+                request, _("Saved. Documents look like this from now on; editions keep the look they had.")
+            )
+            return redirect("letters:look", slug=slug)
+    tried = form.cleaned_data if form.is_bound and not form.errors else form.initial
+    context = {"letter": letter, "form": form, "query": _query(tried), "is_tried": "show" in request.POST}
+    return render(request, "letters/look.html", context)
+
+
+def _query(tried):
+    """As a browser sends the form: a box that is not ticked is not there."""
+    return urlencode({name: "on" if value is True else value for name, value in tried.items() if value is not False})
+
+
+def _tried(request, slug):
+    """The letter, and what sets it in the look that is asked for, or in that which is saved."""
+    letter = _run(request, slug)
+    form = LookForm(request.GET or LookForm(letter=letter).initial, letter=letter)
+    if not form.is_valid():
+        raise Http404
+    return letter, form, partial(services.look_kept, letter, form.arrangement, form.look)
+
+
+@framed()
+@require_safe
+def look_pages(request, slug):
+    """The pages of the document in a look that is being tried, in pictures."""
+    letter, form, setting = _tried(request, slug)
+    query = urlencode({"of": services.mark_of(letter)})
+    shown = in_pictures(setting, form.look, "letters:look_picture", f"{_query(form.cleaned_data)}&{query}")
+    return render(request, "letters/preview_letter.html", {"letter": letter, **shown})
+
+
+@require_safe
+def look_picture(request, slug, number):
+    """One page of it."""
+    _letter, _form, setting = _tried(request, slug)
+    return picture_of(setting, number)
