@@ -32,6 +32,7 @@ from signatories import guarding
 
 NAMES = 750
 CONNECTIONS = 16  # two workers with eight threads each
+TAKEN_IN = 1000  # forms of those that were sent
 MOST_A_SECOND = 2000  # bodies held ready for a round; running out is an error
 PAGE = f"/letters/{site.SLUG}/"
 SIGN = f"/letters/{site.SLUG}/sign/"
@@ -87,7 +88,7 @@ def main() -> None:
                     drive(target, seconds)
                     say(target)
         check_rows(sign[0].answered, runs=rounds + 1)
-        print(json.dumps({"page": figures(*page), "sign": figures(*sign)}))
+        print(json.dumps({"page": figures(*page), "sign": figures(*sign), "taken_in": take_in()}))
 
 
 def targets(stack: ExitStack, *, names: int, most: int) -> tuple[tuple[Target, Target], tuple[Target, Target]]:
@@ -203,13 +204,27 @@ def figures(ours: Target, floor: Target) -> dict[str, float]:
 
 
 def check_rows(answered: int, runs: int) -> None:
-    """Every 302 left one sign-on and one mail; so did those under way when wrk stopped reading."""
+    """Every 302 left one form; so did those under way when wrk stopped reading."""
+    from signatories.models import Submission
+
+    sent = Submission.objects.count()
+    if not 0 <= sent - answered <= runs * CONNECTIONS:
+        raise Wrong(f"{answered} answers, {sent} forms")
+
+
+def take_in() -> dict[str, float]:
+    """What a worker makes of a part of the forms: each becomes one sign-on with one mail."""
     from campaigns.models import Mail
+    from signatories import services
     from signatories.models import Signatory
 
+    began, processor = time.monotonic(), time.process_time()
+    taken = services.take_in(TAKEN_IN)
+    seconds, worked = time.monotonic() - began, time.process_time() - processor
     signed, mails = Signatory.objects.awaiting_confirmation().count(), Mail.objects.count()
-    if signed != mails or not 0 <= signed - answered <= runs * CONNECTIONS:
-        raise Wrong(f"{answered} answers, {signed} sign-ons, {mails} mails")
+    if not taken == signed == mails:
+        raise Wrong(f"{taken} forms, {signed} sign-ons, {mails} mails")
+    return {"forms": taken, "rps": round(taken / seconds, 1), "worker_ms": round(1000 * worked / taken, 2)}
 
 
 def client_seconds() -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
@@ -27,6 +27,14 @@ class Finding:
     words: str
 
 
+_more: list[Callable[[datetime], Finding]] = []
+
+
+def also(look: Callable[[datetime], Finding]) -> None:
+    """Have the queue of another app looked at with the outbox."""
+    _more.append(look)
+
+
 def note_beat() -> None:
     Heartbeat.objects.update_or_create(name=SCHEDULER, defaults={"at": timezone.now()})
 
@@ -38,6 +46,7 @@ def at_work() -> Iterator[Finding]:
     yield database
     if database.is_well:
         yield _outbox(timezone.now())
+        yield from (look(timezone.now()) for look in _more)
         yield _scheduler(timezone.now())
 
 
@@ -75,14 +84,14 @@ def _outbox(now: datetime) -> Finding:
     oldest = oldest_unsent(now)
     if oldest is None:
         return Finding("outbox", True, "nothing waits")
-    return Finding("outbox", now - oldest < LATE, f"oldest mail has waited {_seconds(now - oldest)}")
+    return Finding("outbox", now - oldest < LATE, f"oldest mail has waited {seconds(now - oldest)}")
 
 
 def _scheduler(now: datetime) -> Finding:
     beat = Heartbeat.objects.filter(name=SCHEDULER).values_list("at", flat=True).first()
     if beat is None:
         return Finding("scheduler", False, "never seen")
-    return Finding("scheduler", now - beat < LATE, f"last seen {_seconds(now - beat)} ago")
+    return Finding("scheduler", now - beat < LATE, f"last seen {seconds(now - beat)} ago")
 
 
 def _failed_mails() -> Finding:
@@ -113,5 +122,6 @@ def _shared_cache() -> Finding:
     return Finding("cache", False, "each web process counts sign-in attempts for itself: set REDIS_URL")
 
 
-def _seconds(time: timedelta) -> str:
+def seconds(time: timedelta) -> str:
+    """A span in words."""
     return f"{time.total_seconds():.0f} s"

@@ -166,6 +166,7 @@ SWEEP_SECONDS = env.float("SWEEP_SECONDS", default=5.0)
 SWEPT = {"schedule": SWEEP_SECONDS, "options": {"expires": 60}}  # while no worker runs, sweeps do not pile up
 CELERY_BEAT_SCHEDULE = {
     "mail": {"task": "campaigns.tasks.send_due", **SWEPT},
+    "forms": {"task": "signatories.tasks.take_in", **SWEPT},
     "documents": {"task": "letters.tasks.render_due", **SWEPT},
     "cards": {"task": "letters.tasks.draw_cards", **SWEPT},
     "timetable": {"task": "letters.tasks.keep_timetable", **SWEPT},

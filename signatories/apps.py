@@ -7,6 +7,9 @@ class SignatoriesConfig(AppConfig):
     verbose_name = "Who signs"
 
     def ready(self):
+        from campaigns import health
         from signatories.models import triggers
+        from signatories.services import submitting
 
+        health.also(submitting.waiting)
         post_migrate.connect(triggers.put_in_place, sender=self)

@@ -12,6 +12,12 @@ def lapse_unconfirmed() -> int:
 
 
 @shared_task
+def take_in() -> int:
+    """Make sign-ons of the forms that were sent. Several at once are harmless: each form is held by one."""
+    return services.take_in()
+
+
+@shared_task
 def tell_of_amendments() -> int:
     """Write to those whom an amendment concerns. Several at once are harmless: a mail is written once."""
     return services.tell_of_amendments()

@@ -8,7 +8,7 @@ from django.db import connection
 from django.utils import translation
 
 from campaigns import nudge, pausing
-from signatories.services import holding
+from signatories.services import holding, submitting
 
 # A busy machine is no failure, and the same tree passes or fails each time; `make fuzz` looks for what is new.
 hypothesis.settings.register_profile("house", deadline=None, derandomize=True)
@@ -50,7 +50,24 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
 @pytest.fixture(autouse=True)
 def nudges(monkeypatch):
-    """What was nudged. Publishing has tests of its own, with a real broker and worker (marker `processes`)."""
+    """What was nudged. Publishing has tests of its own, with a real broker and worker (marker `processes`).
+
+    Forms that are sent find a worker with nothing else to do.
+    """
+    asked: list[str] = []
+
+    def now(task):
+        asked.append(task)
+        if task == submitting.TASK:
+            submitting.take_in()
+
+    monkeypatch.setattr(nudge, "now", now)
+    return asked
+
+
+@pytest.fixture
+def no_worker(nudges, monkeypatch):
+    """What was nudged, and nobody hears."""
     asked: list[str] = []
     monkeypatch.setattr(nudge, "now", asked.append)
     return asked

@@ -69,8 +69,9 @@ class LetterQuerySet(models.QuerySet["Letter"]):
     def locked_shared(self, pk: int | None = None, *, slug: str = "") -> Letter:
         """The row, held so that signers do not wait for each other but closing waits for them and they for it.
 
-        FOR SHARE, which the ORM does not offer; SQLite has one writer at a time anyway. By hand also for speed, since
-        every sign-on comes this way: no column needs converting, and composing the query takes longer than it runs.
+        It is read when its turn has come, so it is as whoever had it before has left it. By hand for speed, since every
+        sign-on comes this way: both are one message to the server, no column needs converting, and composing the query
+        takes longer than it runs. SQLite has one writer at a time anyway.
         """
         column, value = ("slug", slug) if slug else ("id", pk)
         if not connection.features.has_select_for_update:
@@ -78,14 +79,14 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         columns = [str(field.column) for field in self.model._meta.concrete_fields]
         with connection.cursor() as cursor:
             cursor.execute(
-                f"SELECT {', '.join(columns)}, pg_advisory_xact_lock_shared(%s, id::int) "  # noqa: S608
-                f"FROM letters_letter WHERE {column} = %s FOR SHARE",
-                [Turn.LETTER, value],
+                f"SELECT pg_advisory_xact_lock_shared(%s, id::int) FROM letters_letter WHERE {column} = %s; "  # noqa: S608
+                f"SELECT {', '.join(columns)} FROM letters_letter WHERE {column} = %s",
+                [Turn.LETTER, value, value],
             )
             row = cursor.fetchone()
         if row is None:
             raise self.model.DoesNotExist
-        return self.model.from_db(self.db, [field.attname for field in self.model._meta.concrete_fields], row[:-1])
+        return self.model.from_db(self.db, [field.attname for field in self.model._meta.concrete_fields], row)
 
     def locked(self, pk: int) -> Letter:
         """The row to oneself, in turn with those who sign: for what must not happen in the middle of a sign-on.

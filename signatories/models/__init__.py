@@ -10,6 +10,7 @@ from signatories.models.organizations import Appearance, Organization
 from signatories.models.questions import Question
 from signatories.models.second_contacts import SecondContact
 from signatories.models.signatories import Signatory
+from signatories.models.submissions import Submission
 from signatories.models.tokens import Purpose, Token
 
 __all__ = [
@@ -31,5 +32,6 @@ __all__ = [
     "Question",
     "SecondContact",
     "Signatory",
+    "Submission",
     "Token",
 ]

@@ -34,6 +34,7 @@ from signatories.services.reminding import remind_boards, remind_unconfirmed, te
 from signatories.services.retention import keep_retention
 from signatories.services.seconding import ask_second, first_only, has_approved, opinions_on, recall, settle
 from signatories.services.signing import NotAccepting, identity_hash, sign_on
+from signatories.services.submitting import submit, take_in
 from signatories.services.vetting import approve, days_waited, decline, mark_duplicate, reconsider
 from signatories.services.vouching import vouch
 
@@ -98,7 +99,9 @@ __all__ = [
     "show_as",
     "sign_on",
     "standing_of",
+    "submit",
     "subscribe",
+    "take_in",
     "tell_news",
     "tell_of_amendments",
     "tell_of_closing",

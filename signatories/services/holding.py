@@ -11,7 +11,7 @@ import hashlib
 import threading
 import time
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.core.cache import cache
@@ -53,11 +53,11 @@ _places: dict[str, float] = {}
 _changing = threading.Lock()
 
 
-def why_held(letter: Letter, source: str, marks: Marks) -> str:
+def why_held(letter: Letter, source: str, marks: Marks, sent_at: datetime) -> str:
     """The reason (Signatory.HeldBecause) to hold a sign-on that came through the public form, or ""."""
     if marks.trap:
         return HeldBecause.TRAP
-    if guarding.is_hasty(marks.began):
+    if guarding.is_hasty(marks.began, sent_at.timestamp()):
         return HeldBecause.HASTE
     rushing, known = is_rush(letter.pk), _is_known(source)
     here = 0
@@ -65,7 +65,7 @@ def why_held(letter: Letter, source: str, marks: Marks) -> str:
         here, nearby, today = _counts(source, letter.pk)
         if here >= ROOM or nearby >= CENTER or today >= ALL_DAY:
             return HeldBecause.SOURCE
-    if rushing and (here >= FIRST_FEW or not source) and not _is_proved(letter, marks):
+    if rushing and (here >= FIRST_FEW or not source) and not _is_proved(letter, marks, sent_at):
         return HeldBecause.PRESSURE
     return ""
 
@@ -119,12 +119,12 @@ def _counts(source: str, letter: int) -> tuple[int, int, int]:
     return recent.count(letter), len(recent), len(rows)
 
 
-def _is_proved(letter: Letter, marks: Marks) -> bool:
+def _is_proved(letter: Letter, marks: Marks, sent_at: datetime) -> bool:
     """Whether the sum is done, and not for another sign-on: each counts once.
 
     Where the shared cache is gone each process remembers for itself; a sum is worth little more then.
     """
-    if not guarding.is_proved(marks, str(letter.pk)):
+    if not guarding.is_proved(marks, str(letter.pk), sent_at.timestamp()):
         return False
     used = f"proof:{hashlib.sha256(marks.challenge.encode()).hexdigest()[:32]}"
     return bool(cache.add(used, 1, guarding.CHALLENGE_LASTS))

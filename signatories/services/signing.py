@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -26,7 +26,7 @@ class NotAccepting(Exception):
 
 @transaction.atomic
 def sign_on(
-    letter: Letter | str,
+    letter: Letter,
     *,
     line: Line,
     visibility: str,
@@ -38,23 +38,22 @@ def sign_on(
     trial: Trial | None = None,
     source: str = "",
     marks: Marks | None = None,
+    sent_at: datetime | None = None,
 ) -> None:
     """Take a sign-on and write the mail that asks to confirm it; with `trial`, as a test on a draft.
 
-    `letter` may also be the slug of one: then finding and locking it are one question to the database. `language` is
-    that of the mails; the language now active is the one in which the attestation was shown. `second_email` belongs to
-    somebody else at the organization, to be asked once it is confirmed. `source` and `marks` tell how a public form was
-    filled in: it may be held, without a mail. Says nothing about what was there before: whoever repeats learns in the
-    mailbox. Raises NotAccepting.
+    `language` is that of the mails; the language now active is the one in which the attestation was shown.
+    `second_email` belongs to somebody else at the organization, to be asked once it is confirmed. `source` and `marks`
+    tell how a public form was filled in: it may be held, without a mail. `sent_at` is when it came, if it has waited
+    since: the letter took it then, whatever it does now. Says nothing about what was there before: whoever repeats
+    learns in the mailbox. Raises NotAccepting.
     """
-    locked = Letter.objects.locked_shared
-    letter = locked(slug=letter) if isinstance(letter, str) else locked(letter.pk)
-    if not (letter.is_draft if trial else letter.accepts_signatures):
+    letter = Letter.objects.locked_shared(letter.pk)
+    if sent_at is None and not _is_taken(kind, letter, trial):
         raise NotAccepting
-    if kind == Signatory.Kind.INDIVIDUAL and not letter.takes_individuals:
-        raise NotAccepting
-    signatory = Signatory(letter=letter, language=language, kind=kind, trial=trial, source=source)
-    signatory.held_because = holding.why_held(letter, source, marks) if marks else ""
+    now = sent_at or timezone.now()
+    signatory = Signatory(letter=letter, language=language, kind=kind, trial=trial, source=source, signed_at=now)
+    signatory.held_because = holding.why_held(letter, source, marks, now) if marks else ""
     _fill(signatory, line, visibility, scope, contact)
     for _ in range(TRIES):
         if insertion.insert_or_ignore(signatory):
@@ -62,6 +61,12 @@ def sign_on(
             return
         if _answer_repeat(signatory, second_email):
             return
+
+
+def _is_taken(kind: str, letter: Letter, trial: Trial | None) -> bool:
+    if kind == Signatory.Kind.INDIVIDUAL and not letter.takes_individuals:
+        return False
+    return letter.is_draft if trial else letter.accepts_signatures
 
 
 def _taken(signatory: Signatory, second_email: str) -> None:

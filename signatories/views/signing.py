@@ -25,7 +25,6 @@ from signatories.models import Signatory
 from signatories.models.lines import LINE
 from signatories.services import registering
 from signatories.views.origins import is_from_elsewhere
-from signatories.views.pace import in_steps
 
 FORMS = {
     Signatory.Kind.ORGANIZATION: (SignOnForm, SentForm),
@@ -153,12 +152,11 @@ def _passed_on(request, fields):
     return [(name, value[:2000]) for name, value in found][:30]
 
 
-@in_steps
 def _sign_on(request, slug, form):
     language = _reads(request, slug) or translation.get_language()
     try:
         marks = guarding.marks(request.POST)
-        services.sign_on(slug, language=language, source=sources.source_of(request), marks=marks, **form.facts)
+        services.submit(slug, language=language, source=sources.source_of(request), marks=marks, **form.facts)
     except (services.NotAccepting, Letter.DoesNotExist):  # closed while the form was being filled in, or never open
         letter = _public(slug)
         return None if letter.accepts_signatures else _not_accepting(request, letter)  # None: organizations alone may

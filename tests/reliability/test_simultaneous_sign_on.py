@@ -8,7 +8,8 @@ from django.db import connection
 
 from campaigns import insertion
 from campaigns.models import JournalEntry, Mail
-from signatories.models import Signatory, Token
+from signatories import services
+from signatories.models import Signatory, Submission, Token
 from tests.factories import OpenLetterFactory
 from tests.reliability import signers
 
@@ -25,6 +26,8 @@ def test_identical_sign_ons_over_http_are_one(house):
         send = partial(house.request, "POST", page, signers.answers(number))
         told = signers.at_once([send] * AT_ONCE)
         assert {(answer.status, answer.location) for answer in told} == {(302, f"{page}sent/")}
+    assert Submission.objects.count() == ROUNDS * AT_ONCE
+    assert sum(signers.at_once([partial(services.take_in, ROUNDS * AT_ONCE)] * 4)) == ROUNDS * AT_ONCE
     assert [model.objects.count() for model in (Signatory, Token, Mail)] == [ROUNDS] * 3
     assert JournalEntry.objects.filter(verb="signed").count() == ROUNDS
 

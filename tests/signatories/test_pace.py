@@ -7,7 +7,6 @@ from django.urls import reverse
 
 from signatories.views import pace
 from tests.factories import OpenLetterFactory
-from tests.signatories.test_forms import ORGANIZATION
 
 
 class Clock:
@@ -58,11 +57,9 @@ def test_steps_can_be_switched_off(clock, settings):
 
 
 @pytest.mark.django_db
-def test_forms_that_could_tell_who_has_signed_are_paced(client, clock, monkeypatch):
+def test_form_that_could_tell_who_has_signed_is_paced(client, clock, monkeypatch):
     slept = []
     monkeypatch.setattr(clock, "sleep", slept.append)
     letter = OpenLetterFactory()
     client.post(reverse("signatories:new_link", args=[letter.slug]), {"email": "ama@river.example"})
     assert len(slept) == 1
-    client.post(reverse("signatories:sign", args=[letter.slug]), ORGANIZATION | {"send": "1"})
-    assert len(slept) == 2

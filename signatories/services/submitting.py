@@ -1,0 +1,104 @@
+"""Sending the public form: it is written down, and what it sets off is done behind the answer (docs/decisions/0032).
+
+The answer is the same, and takes the same time, whoever has signed already: nothing has been looked up yet.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F, Min
+from django.utils import timezone, translation
+
+from campaigns import health, insertion, nudge
+from letters.models import Letter
+from signatories.guarding import Marks
+from signatories.models import Contact, Line, Signatory, Submission
+from signatories.services.signing import NotAccepting, sign_on
+
+TASK = "signatories.tasks.take_in"
+FIRST_WAIT = timedelta(seconds=10)
+LONGEST_WAIT = timedelta(hours=1)
+
+logger = logging.getLogger(__name__)
+
+
+def submit(
+    slug: str, *, kind: str, line: Line, contact: Contact, marks: Marks, language: str, source: str, **facts: str
+) -> None:
+    """Write down what a form said; `facts`, and what they are, as signing.sign_on takes them.
+
+    Once this returns, the sign-on counts as sent at this moment, whatever becomes of the letter. Raises NotAccepting,
+    and Letter.DoesNotExist.
+    """
+    with transaction.atomic():
+        letter = Letter.objects.locked_shared(slug=slug)
+        if not letter.accepts_signatures or (kind == Signatory.Kind.INDIVIDUAL and not letter.takes_individuals):
+            raise NotAccepting
+        now = timezone.now()
+        answers = {
+            "kind": kind,
+            "line": asdict(line),
+            "contact": asdict(contact),
+            "marks": asdict(marks),
+            "language": language,
+            "shown_in": translation.get_language(),
+            "source": source,
+            **facts,
+        }
+        insertion.insert(Submission(letter=letter, answers=answers, sent_at=now, run_after=now))
+    nudge.now(TASK)
+
+
+def take_in(limit: int = 500) -> int:
+    """Make sign-ons of what was sent, in the order in which it came; how many.
+
+    Each is one transaction, and its row is held: of several workers one takes it, and the others wait for it, so that
+    nobody's second form overtakes the first. One that fails holds up nobody, and is tried again.
+    """
+    due = list(Submission.objects.due().values_list("pk", flat=True)[:limit])
+    taken = sum(_take(pk) for pk in due)
+    if len(due) == limit:
+        nudge.now(TASK)  # mails get their turn between
+    return taken
+
+
+def waiting(now: datetime) -> health.Finding:
+    """How long the oldest form has waited."""
+    oldest = Submission.objects.aggregate(oldest=Min("sent_at"))["oldest"]
+    if oldest is None:
+        return health.Finding("forms sent", True, "nothing waits")
+    return health.Finding("forms sent", now - oldest < health.LATE, f"oldest has waited {health.seconds(now - oldest)}")
+
+
+def _take(pk: int) -> bool:
+    try:
+        with transaction.atomic():
+            sent = Submission.objects.select_for_update().filter(pk=pk).first()
+            if sent is None:
+                return False
+            _sign_on(sent)
+            Submission.objects.filter(pk=pk).delete()
+    except Exception:  # a fault of ours: what was sent stays, and is seen in health
+        logger.exception("submission %s cannot be taken in", pk)
+        _postpone(pk)
+        return False
+    return True
+
+
+def _sign_on(sent: Submission) -> None:
+    said: dict[str, Any] = dict(sent.answers)
+    with translation.override(said.pop("shown_in")):
+        parts = {"line": Line(**said.pop("line")), "contact": Contact(**said.pop("contact"))}
+        sign_on(sent.letter, **parts, marks=Marks(**said.pop("marks")), sent_at=sent.sent_at, **said)
+
+
+def _postpone(pk: int) -> None:
+    rows = Submission.objects.filter(pk=pk)
+    for failures in rows.values_list("failures", flat=True):
+        wait = min(FIRST_WAIT * 2 ** min(failures, 12), LONGEST_WAIT)
+        rows.update(failures=F("failures") + 1, run_after=timezone.now() + wait)
