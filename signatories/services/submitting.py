@@ -93,7 +93,7 @@ def _take(pk: int) -> bool:
 def _sign_on(sent: Submission) -> None:
     said: dict[str, Any] = dict(sent.answers)
     with translation.override(said.pop("shown_in")):
-        parts = {"line": Line(**said.pop("line")), "contact": Contact(**said.pop("contact"))}
+        parts: dict[str, Any] = {"line": Line(**said.pop("line")), "contact": Contact(**said.pop("contact"))}
         sign_on(sent.letter, **parts, marks=Marks(**said.pop("marks")), sent_at=sent.sent_at, **said)
 
 
