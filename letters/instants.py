@@ -5,6 +5,7 @@ from __future__ import annotations
 import zoneinfo
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
+from pathlib import Path
 
 import icu
 from django.utils import translation
@@ -104,13 +105,27 @@ def zone_in_words(zone: str, language: str | None = None) -> str:
 
 
 def zones() -> list[str]:
-    """All IANA zones that are named after a place, and UTC; common ones first, then by name."""
+    """IANA zones that are named after a place, each by the name it has today, and UTC; common ones first, then by
+    name."""
     return [*FIRST, *(zone for zone in _places() if zone not in FIRST)]
 
 
 @cache
 def _places() -> tuple[str, ...]:
-    return tuple(sorted(name for name in zoneinfo.available_timezones() if name.partition("/")[0] in AREAS))
+    """Those of zone.tab, where the time zone database lists what to choose from: Asia/Kolkata, and not Asia/Calcutta,
+    which still works. All of them where a system comes without that file."""
+    there = zoneinfo.available_timezones()
+    listed = next((found for folder in zoneinfo.TZPATH if (found := _listed(Path(folder) / "zone.tab"))), there)
+    return tuple(sorted(name for name in there & listed if name.partition("/")[0] in AREAS))
+
+
+def _listed(table: Path) -> set[str]:
+    """The third column; nothing where there is no such file."""
+    try:
+        lines = table.read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return set()
+    return {line.split("\t")[2] for line in lines if line.count("\t") > 1 and not line.startswith("#")}
 
 
 def _zone(name: str) -> zoneinfo.ZoneInfo:

@@ -6,10 +6,17 @@ from dataclasses import asdict
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from letters.document import Arrangement
+from letters.document import SCOPE, Arrangement
 from letters.models import Letter
+
+SCOPE_IS_NOT_PRINTED = _("Organizations have signed that were told their scope is not printed. Choose other headings.")
+WHY_NO_SCOPE = _(
+    "Where organizations work is no choice here: some have signed and were told that it is not printed, as it would be"
+    " in a heading."
+)
 
 
 class ArrangementForm(forms.Form):
@@ -34,6 +41,18 @@ class ArrangementForm(forms.Form):
     def __init__(self, *args: Any, letter: Letter, **kwargs: Any) -> None:
         kwargs["initial"] = self.chosen_now(letter)
         super().__init__(*args, **kwargs)
+        if not letter.may_group_by_scope:
+            self._leave_out_scope()
+
+    def refuse_scope(self) -> None:
+        """Somebody has signed since the page was made."""
+        self.add_error("group_by", SCOPE_IS_NOT_PRINTED)
+
+    def _leave_out_scope(self) -> None:
+        group_by = self.fields["group_by"]
+        group_by.choices = [one for one in Letter.GroupBy.choices if one[0] != SCOPE]  # type: ignore[attr-defined]
+        group_by.error_messages["invalid_choice"] = SCOPE_IS_NOT_PRINTED
+        group_by.help_text = format_lazy("{} {}", group_by.help_text, WHY_NO_SCOPE)
 
     def chosen_now(self, letter: Letter) -> dict[str, Any]:
         return asdict(letter.arrangement)

@@ -90,7 +90,7 @@ class TimetableForm(InZone):
 
     zone = forms.ChoiceField(
         label=_("Time zone"),
-        choices=lambda: [(zone, zone.replace("_", " ")) for zone in instants.zones()],
+        choices=lambda: _zones(),
         help_text=_("The times below are on the clocks of this place. Pages show it and UTC."),
     )
     opens_at = InstantField(
@@ -115,6 +115,8 @@ class TimetableForm(InZone):
     def __init__(self, *args: Any, letter: Letter, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.letter = letter
+        if letter.zone not in instants.zones():  # a name that a place no longer has: kept until another is chosen
+            self.fields["zone"].choices = [_choice(letter.zone), *_zones()]  # type: ignore[attr-defined]
         if not letter.is_draft:
             del self.fields["slug"], self.fields["opens_at"]
 
@@ -137,6 +139,14 @@ class TimetableForm(InZone):
         elif closes_at and (promised := self.letter.answers_cut_short(closes_at)):
             self.add_error("closes_at", _too_early(promised, self.zone_name()))
         return data
+
+
+def _choice(zone: str) -> tuple[str, str]:
+    return zone, zone.replace("_", " ")
+
+
+def _zones() -> list[tuple[str, str]]:
+    return [_choice(zone) for zone in instants.zones()]
 
 
 def _too_early(promised: datetime, zone: str) -> str:

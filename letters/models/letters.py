@@ -161,6 +161,11 @@ class Letter(Lifecycle):
         return Arrangement(self.group_by, self.skips_articles, self.initiators_first, self.numbering)
 
     @property
+    def may_group_by_scope(self) -> bool:
+        """Before anybody has signed, whom the form told that it is not printed; and where it stands so already."""
+        return self.group_by == GroupBy.SCOPE or not self.signatories.real().exists()
+
+    @property
     def printed_look(self) -> Look:
         """How its documents are set from now on; an edition keeps the look it was frozen with."""
         return Look(**self.look)

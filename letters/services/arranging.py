@@ -16,18 +16,13 @@ class ScopeIsNotPrinted(Exception):
     """Who has signed was told that its scope is not printed: as a heading it would be."""
 
 
-def may_group_by_scope(letter: Letter) -> bool:
-    """Before anybody has signed; a list that stands so already may."""
-    return letter.group_by == SCOPE or not letter.signatories.real().exists()
-
-
 @transaction.atomic
 def arrange(letter: Letter, arrangement: Arrangement, *, by: User) -> None:
     """Waits for those who are signing. Raises ScopeIsNotPrinted."""
     letter = Letter.objects.locked(letter.pk)
     if letter.arrangement == arrangement:
         return
-    if arrangement.group_by == SCOPE and not may_group_by_scope(letter):
+    if arrangement.group_by == SCOPE and not letter.may_group_by_scope:
         raise ScopeIsNotPrinted
     chosen = asdict(arrangement)
     for name, value in chosen.items():

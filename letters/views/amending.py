@@ -26,7 +26,7 @@ def prepare_amendment(request, slug):
     try:
         services.prepare_amendment(letter, by=request.user)
     except services.ForbiddenMove:
-        messages.error(request, _("Only an open letter can be amended."))
+        messages.error(request, _("Only an open letter can be amended: open it again first, once it is closed."))
         return redirect("letters:overview", slug=slug)
     return redirect("letters:write", slug=slug)
 
@@ -46,7 +46,8 @@ def amend(request, slug):
     """What would change, what it would ask of those who have signed, and the decision."""
     letter = _run(request, slug)
     if letter.is_draft or not letter.is_written:
-        messages.info(request, _("No amendment is being prepared."))
+        is_kept = not letter.is_draft and hasattr(letter, "amendment_draft")
+        messages.info(request, _wait_for_opening() if is_kept else _("No amendment is being prepared."))
         return redirect("letters:overview", slug=slug)
     in_force, prepared = letter.revisions.latest("number"), working.read(letter)
     proposal = services.weighed(letter)
@@ -83,6 +84,10 @@ def _amended(request, letter, form):
         return redirect("letters:overview", slug=letter.slug)
     messages.success(request, _said(amendment))
     return redirect("letters:overview", slug=letter.slug)
+
+
+def _wait_for_opening():
+    return _("Sign-on is closed. The amendment that was being prepared is kept; to make it, open the letter again.")
 
 
 def _said(amendment):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import partial
 from uuid import UUID
 
@@ -14,12 +15,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from campaigns import services as campaigns
+from campaigns.models import JournalEntry
 from letters import readiness, services
 from letters.models import Comment, Letter, Rendering
 from letters.services import translating, working
 
 SAFE_OR_POST = ["GET", "HEAD", "POST"]
 ON_A_PAGE = 200  # sign-ons
+A_WEEK = timedelta(days=7)
 
 
 def _seen(request, slug):
@@ -48,13 +51,30 @@ def overview(request, slug):
         "next_url": next((check.url for check in checks if check.is_missing), ""),
         "unanswered": Comment.objects.unanswered().filter(partner__consultation__letter=letter).count(),
         "has_amendments": letter.amendments.exists(),
-        "objections": letter.amendments.filter(objections__isnull=False).count(),
+        "is_amending": hasattr(letter, "amendment_draft"),
+        **_objections(letter),
         "has_consulted": letter.consultations.exists(),
         "editions": editions,
         "failed_texts": letter.revision.renderings.failed() if letter.revision else [],
         "is_rendering": Rendering.objects.filter(edition__letter=letter, state__in=["queued", "rendering"]).exists(),
     }
     return render(request, "letters/overview.html", context)
+
+
+def _objections(letter):
+    """How many, of each kind, that somebody has to look at."""
+    everyone = letter.signatories.real()
+    return {
+        "objections": letter.amendments.filter(objections__isnull=False).count(),
+        "doubted": everyone.live().doubted().count(),
+        "disowned": len(_disowned(letter)),
+    }
+
+
+def _disowned(letter):
+    """Keys of the sign-ons whose mailboxes have answered in the last week that they did not ask for this."""
+    said = JournalEntry.objects.filter(verb="refused", at__gt=timezone.now() - A_WEEK, data__letter=letter.pk)
+    return [UUID(key) for key in said.values_list("subject_id", flat=True)]
 
 
 @require_http_methods(SAFE_OR_POST)
@@ -145,7 +165,7 @@ def signatories(request, slug):
         "reviewing": everyone.under_review().count(),
         "chosen": chosen,
         "total": sum(states.values()),
-        **_page_of(_in_state(everyone, chosen), request.GET.get("after", "")),
+        **_page_of(_in_state(letter, everyone, chosen), request.GET.get("after", "")),
     }
     return render(request, "letters/signatories.html", context)
 
@@ -167,8 +187,13 @@ def _is_key(text):
         return False
 
 
-def _in_state(everyone, chosen):
-    """What a link asks for: a state, or "to_check", which the vetters' queue defines, or whose boards decide."""
+def _in_state(letter, everyone, chosen):
+    """What a link asks for: a state, or "to_check", which the vetters' queue defines, or whose boards decide, or to
+    which somebody at the organization objects."""
+    if chosen == "doubted":
+        return everyone.live().doubted()
+    if chosen == "disowned":
+        return everyone.filter(pk__in=_disowned(letter))
     if chosen == "to_check":
         return everyone.awaiting_vetting()
     if chosen == "under_review":

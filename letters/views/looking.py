@@ -30,8 +30,7 @@ def look(request, slug):
         try:
             services.arrange(letter, form.arrangement, by=request.user)
         except services.ScopeIsNotPrinted:
-            words = _("Organizations have signed that were told their scope is not printed. Choose other headings.")
-            form.add_error("group_by", words)
+            form.refuse_scope()
         else:
             services.set_look(letter, form.look, by=request.user)
             messages.success(

@@ -82,7 +82,9 @@ def _opened(request, letter):
         if is_open:
             messages.info(request, _("The letter is open: its words change by an amendment only. Begin one here."))
         else:
-            messages.info(request, _("The letter has been opened. What organizations sign cannot be rewritten."))
+            messages.info(
+                request, _("What was signed cannot be rewritten. To amend a closed letter, open it again first.")
+            )
         return redirect("letters:overview", slug=letter.slug)
     saved = drafting.current(letter)
     initial = {**drafting.as_initial(saved), "version": saved.fingerprint()}

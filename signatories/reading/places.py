@@ -8,7 +8,7 @@ from pathlib import Path
 
 import icu
 
-from signatories import names
+from signatories import countries, names
 from signatories.matching.places import LANGUAGES
 
 LISTS = Path(__file__).with_name("lists")
@@ -39,6 +39,10 @@ def _by_name() -> dict[str, str]:
         country = icu.Locale("", code)
         for language in [*LANGUAGES, *MORE_LANGUAGES]:
             found.setdefault(key(country.getDisplayCountry(icu.Locale(language))), code)
+    tags = [language.replace("_", "-") for language in (*LANGUAGES, *MORE_LANGUAGES)]
+    for code in icu.Locale.getISOCountries():
+        for told in countries.also_known(code, tags):
+            found.setdefault(key(told), code)
     for line in lines("places"):
         code, _, spellings = line.partition(" ")
         found.update((key(spelling), code) for spelling in spellings.split("|"))

@@ -33,8 +33,7 @@ def order(request, slug):
         try:
             letters.arrange(letter, form.arrangement, by=request.user)
         except letters.ScopeIsNotPrinted:
-            words = _("Organizations have signed that were told their scope is not printed. Choose other headings.")
-            form.add_error("group_by", words)
+            form.refuse_scope()
         else:
             messages.success(request, _("Saved. The list stands in this order now; editions keep the order they had."))
             return redirect("signatories:order", slug=slug)

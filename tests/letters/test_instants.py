@@ -149,3 +149,16 @@ def test_zones_begin_with_common_ones_and_are_all_known():
     assert zones[:3] == ["UTC", "Europe/Zurich", "America/New_York"]
     assert len(zones) == len(set(zones))
     assert set(zones) <= zoneinfo.available_timezones()
+
+
+def test_zones_have_the_name_of_today_and_no_twin():
+    zones = set(instants.zones())
+    twins = {"Asia/Calcutta": "Asia/Kolkata", "Europe/Kiev": "Europe/Kyiv", "Asia/Rangoon": "Asia/Yangon"}
+    assert (zones & set(twins), set(twins.values()) - zones) == (set(), set())
+    assert set(twins) <= zoneinfo.available_timezones()  # or nothing would have been left out
+
+
+def test_zones_are_all_there_where_the_system_lists_none(monkeypatch, tmp_path):
+    monkeypatch.setattr(zoneinfo, "TZPATH", (str(tmp_path),))
+    monkeypatch.setattr(zoneinfo, "available_timezones", lambda: {"Asia/Calcutta", "Asia/Kolkata", "Etc/GMT"})
+    assert instants._places.__wrapped__() == ("Asia/Calcutta", "Asia/Kolkata")

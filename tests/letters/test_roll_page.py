@@ -9,12 +9,13 @@ from django.test import Client
 
 from campaigns.models import User
 from letters.models import Letter
-from letters.views import rolls
+from letters.views import public, rolls
 from signatories.models import Line, Signatory
 from tests.factories import LetterFactory, OpenLetterFactory, SignatoryFactory
 
 pytestmark = pytest.mark.django_db
 
+WAYS = {"country": "by country", "region": "by region of the world", "name": "by name alone"}
 PATIENCE = 20  # seconds; only how long a broken test takes to say so
 
 
@@ -190,3 +191,22 @@ def test_roll_is_not_for_search_engines_and_of_public_letters_only(letter):
 def test_roll_names_nothing_nobody_signed(letter):
     letter.texts.update(title="Something nobody signed")
     assert "Something nobody signed" not in shown(letter)
+
+
+@pytest.mark.parametrize(
+    ("group_by", "offered"),
+    [
+        ("country", ["region", "name"]),
+        ("region", ["country", "name"]),
+        ("scope", ["country", "region", "name"]),
+        ("kind", ["country", "region", "name"]),
+        ("none", ["country", "region"]),
+    ],
+)
+def test_long_roll_on_the_letter_page_offers_what_it_is_not_grouped_by(letter, monkeypatch, group_by, offered):
+    monkeypatch.setattr(public, "FEW", 2)
+    Letter.objects.update(group_by=group_by)
+    page = Client().get(letter.get_absolute_url()).content.decode()
+    assert re.findall(r'/signatories/\?by=(\w+)"', page) == offered
+    hint = re.sub("<[^>]+>", "", re.search(r"Or list the names.*?</p>", page).group())
+    assert hint == f"Or list the names {', '.join(WAYS[way] for way in offered)}."

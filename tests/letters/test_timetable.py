@@ -184,3 +184,15 @@ def test_closing_leaves_the_time_promised_for_answering_an_amendment(client):
         services.reopen(letter, closes_at=early, reason="More are coming", by=by)
     page = sent(client, letter, page="reopen", closes_at=on_the_wall, reason="More are coming")
     assert "they can answer the last amendment until" in words(page)
+
+
+def test_timetable_keeps_a_zone_under_the_name_it_had(client, letter):
+    Letter.objects.update(zone="Asia/Calcutta")
+    address = reverse("letters:timetable", args=[letter.slug])
+    shown = fields(client.get(address))
+    assert shown["zone"] == "Asia/Calcutta"
+    assert client.post(address, shown | {"closes_at": f"{YEAR}-07-05T18:00"}).status_code == 302
+    saved = Letter.objects.get()
+    assert (saved.zone, saved.closes_at.hour) == ("Asia/Calcutta", 12)
+    Letter.objects.update(zone="Asia/Kolkata")
+    assert client.post(address, shown).status_code == 200  # whoever has another name chooses none of the old ones

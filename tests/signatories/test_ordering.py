@@ -102,11 +102,24 @@ def test_documents_have_the_order_of_the_page(letter):
 
 def test_scope_becomes_a_heading_only_while_nobody_was_promised_otherwise(client, desk, letter):
     answer = client.post(desk(letter), {**LIST, "group_by": "scope"})
-    assert list(answer.context["form"].errors) == ["group_by"]
+    assert "were told their scope is not printed" in str(answer.context["form"].errors["group_by"])
     assert Letter.objects.get(pk=letter.pk).group_by == "country"
+    with pytest.raises(letters.ScopeIsNotPrinted):
+        letters.arrange(letter, Arrangement("scope"), by=UserFactory())
     draft = LetterFactory()
     assert client.post(desk(draft), {**LIST, "group_by": "scope"}).status_code == 302
     assert Letter.objects.get(pk=draft.pk).group_by == "scope"
+
+
+def test_scope_is_offered_only_where_it_would_be_taken(client, desk, letter):
+    def offered(letter):
+        page = client.get(desk(letter)).content.decode()
+        return ('value="scope"' in page, "Where organizations work is no choice here" in page)
+
+    assert offered(letter) == (False, True)
+    assert offered(LetterFactory()) == (True, False)
+    Letter.objects.filter(pk=letter.pk).update(group_by="scope")
+    assert offered(letter) == (True, False)
 
 
 def test_the_form_says_when_scope_is_printed(client, letter):

@@ -27,7 +27,7 @@ def test_write_of_an_open_letter_leads_to_its_overview(client):
     assert response.redirect_chain[-1][0] == url(letter, "overview")
     assert "its words change by an amendment only" in words(response)
     services.close(letter, by=UserFactory())
-    assert "cannot be rewritten" in words(client.get(url(letter), follow=True))
+    assert "To amend a closed letter, open it again first." in words(client.get(url(letter), follow=True))
 
 
 @pytest.mark.parametrize("page", ["write", "autosave", "timetable", "reopen", "open_for_signing", "close", "freeze"])
