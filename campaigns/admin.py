@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from campaigns import pausing, services
+from campaigns.large_tables import CappedPaginator, KindFilter, SubjectFilter, VerbFilter
 from campaigns.models import Campaign, JournalEntry, Mail, Membership, Role, SitePause, Suppression, User
 from campaigns.scoping import Scoped
 
@@ -156,9 +157,12 @@ class SitePauseAdmin(ReadOnly):
 @admin.register(JournalEntry)
 class JournalEntryAdmin(ReadOnly):
     list_display = ["at", "verb", "subject_type", "subject_id", "actor_id"]
-    list_filter = ["verb", "subject_type"]
+    list_filter = [VerbFilter, SubjectFilter]
     search_fields = ["=subject_id"]
     ordering = ["-pk"]
+    newest_first = ("-pk",)
+    paginator = CappedPaginator
+    show_full_result_count = False
     fields = ["at", "verb", "subject_type", "subject_id", "actor_id", "data"]
 
 
@@ -167,8 +171,12 @@ class MailAdmin(ReadOnly):
     """The outbox without its addresses: who runs the site need not read to whom it writes."""
 
     list_display = ["kind", "state", "attempts", "created_at", "error"]
-    list_filter = ["state", "kind"]
+    list_filter = ["state", KindFilter]
     search_fields = ["=about_id", "=id"]
+    ordering = ["-created_at"]
+    newest_first = ("-created_at",)
+    paginator = CappedPaginator
+    show_full_result_count = False
     fields = ["id", "kind", "about_id", "state", "attempts", "created_at", "run_after", "sent_at", "error"]
     actions = ["try_again"]
 

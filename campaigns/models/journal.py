@@ -44,7 +44,10 @@ class JournalEntry(models.Model):
     class Meta:
         ordering = ["pk"]
         verbose_name_plural = "journal"
-        indexes = [models.Index(fields=["subject_type", "subject_id"], name="journal_subject")]
+        indexes = [
+            models.Index(fields=["subject_type", "subject_id"], name="journal_subject"),
+            models.Index(fields=["at"], condition=models.Q(verb="refused"), name="journal_refused"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.verb} {self.subject_type} {self.subject_id}"

@@ -73,6 +73,8 @@ class Mail(models.Model):
             models.Index(fields=["run_after"], condition=models.Q(state__in=["queued", "sending"]), name="mail_unsent"),
             models.Index(fields=["about_id"], name="mail_about"),
             models.Index(fields=["to_hash", "created_at"], name="mail_to"),
+            models.Index(fields=["created_at"], name="mail_created"),
+            models.Index(fields=["created_at"], condition=models.Q(state="failed"), name="mail_failed"),
         ]
 
     def __str__(self) -> str:

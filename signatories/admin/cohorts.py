@@ -131,11 +131,13 @@ class InvalidationAdmin(OwnPages):
         mine = Signatory.objects.vetted_by(request.user)
         waiting = mine.real().awaiting_confirmation().values("letter")
         letters = Letter.objects.public().filter(pk__in=waiting).prefetch_related("texts")
-        bursts = [(letter, [_worded(one, by=request.user) for one in cohorts.proposed(letter)]) for letter in letters]
+        found = cohorts.proposed([letter.pk for letter in letters])
+        form = RuleForm(by=request.user)
+        bursts = [(letter, [_worded(one, by=request.user) for one in found[letter.pk]]) for letter in letters]
         held = mine.held().count()
         earlier = self.get_queryset(request).select_related("letter", "made_by").prefetch_related("letter__texts")
         facts = {"bursts": [one for one in bursts if one[1]], "held": held, "earlier": earlier[:MOST_LISTED]}
-        return self.page(request, "find", {"title": _("Cohorts"), "form": RuleForm(by=request.user), **facts})
+        return self.page(request, "find", {"title": _("Cohorts"), "form": form, **facts})
 
     def look(self, request):
         """The cohort before anything is done; or the deed, announced on this very page. Data comes by POST alone."""
@@ -150,7 +152,7 @@ class InvalidationAdmin(OwnPages):
             return self._release(request, form.rule)
         seen = services.preview(form.rule)
         states = [(Signatory.Status(status).label, number) for status, number in seen.states.items()]
-        numbers = cohorts.place_numbers(form.rule.letter)
+        numbers = cohorts.place_numbers([form.rule.letter])[form.rule.letter]
         rows = [(one, numbers.get(one.source)) for one in seen.samples]
         facts = {"title": _("A cohort"), "seen": seen, "states": states, "rows": rows}
         facts["form"] = form_of(seen.rule, by=request.user)

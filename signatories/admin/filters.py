@@ -12,6 +12,7 @@ from signatories.admin.glance import FITS
 from signatories.models import Opinion, Signatory
 
 DAY = timedelta(days=1)
+MOST_ASKED = 1000  # sign-ons that are asked where they are from
 AGES = {  # in words, older than, younger than
     "today": (_("less than a day"), None, DAY),
     "days": (_("1 to 3 days"), DAY, 3 * DAY),
@@ -90,13 +91,18 @@ class CountryFilter(admin.SimpleListFilter):
     parameter_name = "country"
 
     def lookups(self, request, model_admin):
+        return [*self._named(request), ("withheld", _("Name and country withheld"))]
+
+    def _named(self, request):
+        """The countries of those that wait; all there are where it takes long to ask, or nobody will look."""
         state = request.GET.get(StateFilter.parameter_name)
-        if state == "all" or state in Signatory.Status.values:  # too many to ask which of the countries are there
-            return [*countries.choices(), ("withheld", _("Name and country withheld"))]
+        if state == "all" or state in Signatory.Status.values or hasattr(request, "asks_for_the_next"):
+            return countries.choices()
         shown = in_state(Signatory.objects.vetted_by(request.user), state).public()
-        codes = shown.order_by().values_list("country", flat=True).distinct()
-        named = sorted(((code, countries.name(code)) for code in codes), key=lambda choice: choice[1])
-        return [*named, ("withheld", _("Name and country withheld"))]
+        there = list(shown.order_by().values_list("country", flat=True)[: MOST_ASKED + 1])
+        if len(there) > MOST_ASKED:
+            return countries.choices()
+        return sorted(((code, countries.name(code)) for code in set(there)), key=lambda choice: choice[1])
 
     def queryset(self, request, queryset):
         if self.value() == "withheld":

@@ -1,10 +1,17 @@
+import re
 from typing import Any
+from uuid import UUID
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from signatories.models import Signatory
+
+MOST_OFFERED = 100  # names of one country: nobody reads a longer list
+REFERENCE = re.compile(r"\b[0-9a-f]{8}(?:(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})?\b")  # alone, or in the address of a page
+WRONG_CHOICE = _("Choose a confirmed or listed sign-on to the same letter.")
 
 AS_READ = _("{label} (the contact reads: “{told}”)")
 
@@ -77,23 +84,48 @@ class DuplicateForm(forms.Form):
     of = forms.ModelChoiceField(
         label=_("Duplicate of"),
         queryset=Signatory.objects.none(),
+        required=False,
         empty_label=_("Choose the sign-on to keep"),
-        error_messages={
-            "required": _("Choose the sign-on to keep."),
-            "invalid_choice": _("Choose a confirmed or listed sign-on to the same letter."),
-        },
+        error_messages={"invalid_choice": WRONG_CHOICE},
+    )
+    reference = forms.CharField(
+        label=_("or of another: the address of its page, or its reference"),
+        required=False,
+        max_length=300,
+        widget=forms.TextInput(attrs={"dir": "ltr"}),
+        help_text=_("Search the queue for it, open it, and copy its address."),
     )
 
     def __init__(self, *args, signatory, near, **kwargs):
-        """`near` are offered first, then the public ones of the same country."""
+        """`near` are offered first, then the public ones of the same country if they are few enough to be read."""
         super().__init__(*args, **kwargs)
         field: Any = self.fields["of"]
         field.queryset = Signatory.objects.live().filter(letter=signatory.letter_id).exclude(pk=signatory.pk)
         live = [other for other in near if other.status in {Signatory.Status.CONFIRMED, Signatory.Status.LISTED}]
-        others = field.queryset.public().filter(country=signatory.line.country)
-        others = others.exclude(pk__in=[other.pk for other in live]).with_line_only("visibility")
+        there = field.queryset.real().public().filter(country=signatory.line.country)  # sorted as an index has them
+        others = list(there.with_line_only("visibility").order_by("sought", "pk")[: MOST_OFFERED + 1])
+        others = [] if len(others) > MOST_OFFERED else [other for other in others if other not in live]
         field.widget.choices = [
             ("", field.empty_label),
             (_("Near names"), [(other.pk, other.line.name) for other in live]),
-            (_("Same country"), [(other.pk, other.line.name) for other in others.order_by("name")]),
+            (_("Same country"), [(other.pk, other.line.name) for other in others]),
         ]
+
+    def clean_reference(self):
+        """The sign-on, or None."""
+        written = self.cleaned_data["reference"]
+        if not written:
+            return None
+        digits = max(REFERENCE.findall(written.lower()), key=len, default="").replace("-", "")
+        rows: Any = self.fields["of"]
+        keys = [UUID(digits.ljust(32, end)) for end in "0f"]
+        there = list(rows.queryset.filter(pk__range=keys)[:2]) if digits else []
+        if len(there) != 1:
+            raise ValidationError(WRONG_CHOICE)
+        return there[0]
+
+    def clean(self):
+        chosen, written = self.cleaned_data.get("of"), self.cleaned_data.get("reference")
+        if not self.errors and bool(chosen) == bool(written):
+            self.add_error("of", _("Choose one of the two.") if chosen else _("Choose the sign-on to keep."))
+        return {**self.cleaned_data, "of": chosen or written}

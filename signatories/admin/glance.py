@@ -78,7 +78,7 @@ def glances(signatories, limit=2):
 def _bursts(signatories):
     """By letter and source, of those places that sent more than one."""
     letters = {one.letter_id for one in signatories if one.source}
-    numbers = {letter: cohorts.place_numbers(letter) for letter in letters}
+    numbers = cohorts.place_numbers(letters) if letters else {}
     pending = Count("pk", filter=Q(status=Signatory.Status.PENDING))
     rows = Signatory.objects.filter(letter__in=letters, source__in={one.source for one in signatories if one.source})
     counts = rows.order_by().values("letter", "source").annotate(number=Count("pk"), pending=pending)

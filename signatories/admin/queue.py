@@ -16,6 +16,7 @@ from django.utils.html import format_html
 from django.utils.timesince import timesince
 from django.utils.translation import gettext_lazy as _
 
+from campaigns.large_tables import MOST, CappedPaginator
 from campaigns.scoping import Scoped
 from signatories import countries
 from signatories.admin import bulk, decisions, filters, searching, sheet
@@ -36,7 +37,7 @@ class Queue(ChangeList):
 
     def get_results(self, request):
         super().get_results(request)
-        self.is_capped = self.result_count > searching.MOST
+        self.is_capped = self.result_count > MOST
         self.result_list = list(self.result_list)
         found = glances(self.result_list)
         for signatory in self.result_list:
@@ -68,7 +69,7 @@ class SignatoryAdmin(Scoped):
         " or a reference"
     )
     ordering = [SINCE]
-    paginator = searching.CappedPaginator
+    paginator = CappedPaginator
     sortable_by = ["waiting", "state"]
     list_per_page = 50
     show_full_result_count = False
@@ -108,7 +109,7 @@ class SignatoryAdmin(Scoped):
     def get_queryset(self, request):
         rows = super().get_queryset(request).vetted_by(request.user)
         rows = rows.filter(trial__isnull=True).annotate(since=SINCE, turn=TURN)
-        return rows.select_related("letter", "agreed_revision").prefetch_related("letter__texts")
+        return rows.select_related("letter__campaign", "agreed_revision").prefetch_related("letter__texts")
 
     def changelist_view(self, request, extra_context=None):
         return super().changelist_view(request, {"title": _("Signatories"), **(extra_context or {})})
@@ -188,7 +189,7 @@ class SignatoryAdmin(Scoped):
             rows = self.get_changelist_instance(asked).queryset
         except IncorrectLookupParameters:
             return ""
-        keys = list(rows.select_related(None).values_list("pk", flat=True)[: searching.MOST])
+        keys = list(rows.select_related(None).values_list("pk", flat=True)[:MOST])
         after = keys[keys.index(signatory.pk) + 1 :] if signatory.pk in keys else keys
         if not after:
             return ""

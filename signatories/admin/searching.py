@@ -4,28 +4,15 @@ import re
 import uuid
 
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.db.models import QuerySet
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from campaigns import outbox
+from campaigns.large_tables import MOST
 from signatories.models import Signatory
 from signatories.models.findable import domain_hash, plain_letters
 
-MOST = 1000  # found or paged through; who looks for one among more says more about it
-OPENED = 5000  # withheld ones that are decrypted for one search
+OPENED = 2000  # withheld ones that are decrypted for one search
 REFERENCE = re.compile(r"[0-9a-fA-F]{8}")
-
-
-class CappedPaginator(Paginator):
-    """Counts no further than anybody leafs: counting half a million rows takes longer than showing a page of them."""
-
-    object_list: QuerySet
-
-    @cached_property
-    def count(self):
-        return self.object_list.order_by().values("pk")[: MOST + 1].count()
 
 
 def found(request, queryset, term):
@@ -38,7 +25,7 @@ def found(request, queryset, term):
     if term.startswith("@"):
         wanted = domain_hash(term)
         keys = _keys(queryset.filter(domain_hash=wanted))
-        keys += _withheld(request, queryset, lambda one: domain_hash(one.contact_email) == wanted)
+        keys += _withheld(request, queryset, lambda one: domain_hash(one.contact_email) == wanted, "contact_email")
         return queryset.filter(pk__in=keys)
     sought = plain_letters(term)
     keys = _keys(queryset.filter(sought__contains=sought))
@@ -55,10 +42,10 @@ def _keys(rows):
     return list(plain.values_list("pk", flat=True)[: MOST + 1])
 
 
-def _withheld(request, queryset, fits):
-    """The keys of withheld ones that fit: they are encrypted, so each is opened."""
+def _withheld(request, queryset, fits, *read):
+    """The keys of withheld ones that fit: they are encrypted, so each is opened. The fits look at the fields `read`."""
     rows = queryset.order_by().withheld().select_related(None).prefetch_related(None)
-    rows = list(rows.with_line_only("contact_email", "visibility")[: OPENED + 1])
+    rows = list(rows.only(*(read or ["sealed"]))[: OPENED + 1])
     if len(rows) > OPENED:
         messages.info(request, _("Not all withheld names were looked at. Choose a letter or a state to search them."))
     return [one.pk for one in rows[:OPENED] if fits(one)]

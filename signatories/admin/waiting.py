@@ -4,7 +4,7 @@ from datetime import timedelta
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.db.models import Count, Min
+from django.db.models import Count, Min, Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -47,10 +47,12 @@ def by_age(request):
     if not request.user.is_vetter:
         return None
     now = timezone.now()
+    counts = _waiting(request).aggregate(**{age: Count("pk", filter=Q(**aged(age, now))) for age in AGES})
     items = []
-    for age, (label, _older, _younger) in AGES.items():
-        if n := _waiting(request).filter(**aged(age, now)).count():
-            waiting = ngettext("%(n)d waiting for %(age)s", "%(n)d waiting for %(age)s", n) % {"n": n, "age": label}
+    for age, n in counts.items():
+        if n:
+            said = {"n": n, "age": AGES[age][0]}
+            waiting = ngettext("%(n)d waiting for %(age)s", "%(n)d waiting for %(age)s", n) % said
             items.append({"url": _queue(age=age), "label": waiting})
     return {"title": _("To check, by age"), "url": _queue(), "items": items, "empty": _("Nothing to check.")}
 

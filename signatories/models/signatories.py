@@ -131,6 +131,8 @@ class Signatory(Lifecycle):
             models.Index(fields=["contact_hash"], name="signatory_contact"),
             models.Index(fields=["signed_at"], name="signatory_signed"),
             models.Index(fields=["source"], condition=~Q(source=""), name="signatory_source"),
+            models.Index(fields=["letter", "source", "signed_at"], condition=~Q(source=""), name="signatory_places"),
+            models.Index(fields=["letter", "agreed_revision"], condition=Q(status="listed"), name="signatory_listed"),
             models.Index(F("letter"), SINCE, name="signatory_letter_since"),
             models.Index(SINCE, name="signatory_since"),
             models.Index(F("status"), SINCE, name="signatory_status_since"),

@@ -58,7 +58,8 @@ def test_demo_shows_every_state():
 
 
 def test_demo_shows_a_flood_that_is_held_one_set_aside_and_one_put_back():
-    proposals = {(one.kind, one.number) for one in services.proposed(letter(OPEN_LETTER))}
+    (proposed,) = services.proposed([letter(OPEN_LETTER).pk]).values()
+    proposals = {(one.kind, one.number) for one in proposed}
     assert {("held", TO_FIND.number), ("domain", TO_FIND.number)} <= proposals
     standing, undone = (Invalidation.objects.get(undone_at__isnull=is_standing) for is_standing in (True, False))
     assert (standing.number, standing.undone_at, undone.number > 0) == (SET_ASIDE.number, None, True)

@@ -236,7 +236,7 @@ def test_members_are_of_the_time_from_and_before(letter):
 def test_proposed_are_bursts_and_people_are_none(letter):
     for number in range(14):
         SignatoryFactory(letter=letter, source="room", signed_at=timezone.now() - timedelta(minutes=3 * number))
-    assert services.proposed(letter) == []
+    assert services.proposed([letter.pk])[letter.pk] == []
     minute = timezone.now().replace(second=0, microsecond=0) - timedelta(hours=2)
     for number in range(30):
         SignatoryFactory(
@@ -246,9 +246,9 @@ def test_proposed_are_bursts_and_people_are_none(letter):
             contact_email=f"x{number}@sub{number}.throwaway.example",
             held_because="pressure" if number > 20 else "",
         )
-    found = {(one.kind, one.number, one.places) for one in services.proposed(letter)}
+    found = {(one.kind, one.number, one.places) for one in services.proposed([letter.pk])[letter.pk]}
     assert found == {("busy", 30, 2), ("domain", 30, 0), ("minutes", 30, 0), ("held", 9, 0)}
-    for one in services.proposed(letter):
+    for one in services.proposed([letter.pk])[letter.pk]:
         assert len(cohorts.members(one.rule)) == one.number
 
 
@@ -256,9 +256,9 @@ def test_places_are_numbers_that_stay(letter):
     at = timezone.now()
     for number, source in enumerate(("b", "a", "b", "c")):
         SignatoryFactory(letter=letter, source=source, signed_at=at + timedelta(seconds=number))
-    assert cohorts.place_numbers(letter.pk) == {"b": 1, "a": 2, "c": 3}
+    assert cohorts.place_numbers([letter.pk])[letter.pk] == {"b": 1, "a": 2, "c": 3}
     Letter.objects.filter(pk=letter.pk).update(is_paused=True)
-    assert cohorts.place_numbers(letter.pk)["c"] == 3
+    assert cohorts.place_numbers([letter.pk])[letter.pk]["c"] == 3
 
 
 def test_undoing_asks_those_to_whom_an_amendment_was_not_told(letter, by, django_capture_on_commit_callbacks):
