@@ -22,6 +22,12 @@ PROOFS = (".pdf", ".eml", ".msg", ".txt", ".docx", ".odt", ".xlsx", ".ods", ".cs
 
 AGREED = _("These organizations agreed to this text, the one in force now, and whoever said so was entitled to.")
 
+SEEN_BY = [  # as the team says it of somebody else; the words of models.vocabulary are the signatory's own
+    (Signatory.Visibility.PUBLIC.value, _("Everybody")),
+    (Signatory.Visibility.RECIPIENT.value, _("The addressee alone")),
+    (Signatory.Visibility.COUNTED.value, _("Nobody: it is counted")),
+]
+
 
 def _file(label: Any, hint: Any, accept: str) -> forms.FileField:
     return forms.FileField(
@@ -59,7 +65,10 @@ class ImportForm(forms.Form):
     source = forms.CharField(
         label=_("From whom, and when?"),
         max_length=300,
-        help_text=_("For example: mail of the network’s secretary, 3 May. The vetters read it beside each name, each organization on its own page."),
+        help_text=_(
+            "For example: mail of the network’s secretary, 3 May. The vetters read it beside each name, and each"
+            " organization on its own page."
+        ),
         error_messages={"required": _("Say in a few words where the list comes from.")},
         widget=forms.TextInput(attrs={"dir": "auto"}),
     )
@@ -129,7 +138,7 @@ class RowForm(forms.Form):
     email = forms.CharField(label=_("E-mail"), required=False)
     decision = forms.ChoiceField(label=_("What to do"))
     other = forms.IntegerField(label=_("Number of that row"), required=False, min_value=1)
-    visibility = forms.ChoiceField(label=_("Name"), choices=Signatory.Visibility.choices)
+    visibility = forms.ChoiceField(label=_("Who sees the name"), choices=SEEN_BY)
 
     def __init__(self, *args: Any, near: list[tuple[str, str]], number: int, asks: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from signatories import countries, matching, reading
 from signatories.forms import RowForm
-from signatories.forms.importing import PARTS
+from signatories.forms.importing import OTHER, PARTS
 from signatories.models import ImportRow, Signatory
 from signatories.services import importing, registering
 from signatories.services.importing import Entry
@@ -22,6 +22,7 @@ FILTERS: dict[str, dict[str, str]] = {  # by the value of ?show=
     "add": {"decision": "add", "outcome": ""},
     "merge": {"decision": "merge", "outcome": ""},
     "skip": {"decision": "skip", "outcome": ""},
+    "stuck": {"decision": "add", "outcome": "", "contact_hash": ""},
     "refused": {"outcome": "refused"},
     "merged": {"outcome": "merged"},
 }
@@ -47,6 +48,24 @@ class Shown:
     @property
     def needs_a_look(self) -> bool:
         return not self.row.outcome and self.row.decision == Decision.ASK
+
+    @property
+    def is_folded(self) -> bool:
+        """Whether what was made of the line is enough to see: nothing is asked, nothing has to be mended."""
+        return not (self.needs_a_look or self.form.errors)
+
+    @property
+    def made(self) -> str:
+        """What was made of the line, in one."""
+        if not self.entry.name:
+            return ""
+        return " · ".join(filter(None, (_name(self.entry.line), self.entry.email)))
+
+    @property
+    def will(self) -> str:
+        """What is to become of it, as the choice has it."""
+        choices = dict(self.form.fields["decision"].choices)
+        return choices.get(_chosen(self.row)) or choices[OTHER]
 
     @property
     def same(self) -> str:

@@ -9,6 +9,7 @@ import re
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.debug import sensitive_post_parameters
@@ -17,12 +18,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from letters.models import Letter
 from signatories import countries, reading
 from signatories.forms import AddForm, ImportForm
-from signatories.forms.importing import AGREED
+from signatories.forms.importing import AGREED, LARGEST_FILE
 from signatories.models import Import
 from signatories.services import importing
 from signatories.views import import_table
 
 Status = Import.Status
+ROOM = 10_000  # bytes, for what is sent besides the list itself; all of it is held against one limit
 
 
 def _letter(request, slug):
@@ -46,7 +48,8 @@ def imports(request, slug):
         of = importing.take_in(letter, by=request.user, **form.cleaned_data)
         return redirect("signatories:imported", slug=slug, pk=of.pk)
     lists = letter.imports.kept().exclude(status=Status.DISCARDED).select_related("made_by").without_files()
-    return render(request, "signatories/imports.html", {"letter": letter, "form": form, "lists": lists})
+    context = {"letter": letter, "form": form, "lists": lists, "most": LARGEST_FILE - ROOM}
+    return render(request, "signatories/imports.html", context)
 
 
 @require_POST
@@ -67,17 +70,30 @@ def imported(request, slug, pk):
     show = request.GET.get("show", "all") if request.GET.get("show") in import_table.FILTERS else "all"
     after = int(request.GET["after"]) if re.fullmatch(r"\d{1,9}", request.GET.get("after", "")) else 0
     rows, following = import_table.page(of, show, after)
+    faulty = []
     if request.method == "POST":
         rows = list(of.rows.filter(number__in=_sent_numbers(request.POST)))  # a filter may show others by now
         table = import_table.shown(of, rows, request.POST)
-        importing.look_over(of, import_table.changes(table), by=request.user)
-        if not any(one.form and one.form.errors for one in table):
+        looked = importing.look_over(of, import_table.changes(table), by=request.user)
+        if looked.asked:
+            messages.warning(request, _like_others(looked.asked))
+        faulty = [one for one in table if one.form and one.form.errors]
+        if not faulty:
             messages.success(request, _("Saved."))
             return redirect(f"{request.path}?show={show}&after={_next(request, rows, after)}")
     else:
         table = import_table.shown(of, rows)
     context = {"letter": of.letter, "of": of, "table": table, "show": show, "after": after, "following": following}
-    return render(request, "signatories/imported.html", context | _about(of))
+    return render(request, "signatories/imported.html", context | _about(of) | {"faulty": faulty})
+
+
+def _like_others(number):
+    words = ngettext(
+        "%(n)d row is like another one, now that a name has changed: say what it is.",
+        "%(n)d rows are like others, now that a name has changed: say what they are.",
+        number,
+    )
+    return words % {"n": number}
 
 
 def _sent_numbers(posted):
@@ -135,7 +151,7 @@ def import_undecided(request, slug, pk):
 def import_again(request, slug, pk):
     """Those that were not added, once more."""
     importing.look_over_again(_list(request, slug, pk), by=request.user)
-    return redirect("signatories:imported", slug=slug, pk=pk)
+    return redirect(f"{reverse('signatories:imported', args=[slug, pk])}?show=ask")
 
 
 @require_POST

@@ -114,3 +114,15 @@ def test_list_in_a_file_meets_who_is_on_the_letter(desk, tmp_path):
     expect(phone.get_by_role("status")).to_contain_text("Added 1, the same as others 1, skipped 1, not added 0.")
     assert [one.status for one in Import.objects.all()] == ["done", "done"]
     assert sorted(letter.signatories.values_list("name", flat=True)) == ["Night Ferry Union", "Wells for All"]
+
+
+def test_list_that_is_too_large_stays_in_the_box(desk):
+    letter, _phone, wide = desk
+    wide.goto(reverse("signatories:imports", args=[letter.slug]))
+    wide.evaluate("document.querySelector('[data-most]').dataset.most = 100")  # megabytes take a minute to lay out
+    wide.get_by_label("The list").fill("Wells for All, Kenya\n" * 10)
+    wide.get_by_role("button", name="Read the list").click()
+    expect(wide.get_by_text("what is in the box is larger than 5 MB")).to_be_visible()
+    wide.get_by_label("The list").fill("Wells for All, Kenya")
+    wide.get_by_role("button", name="Read the list").click()
+    expect(wide.get_by_text("Say in a few words where the list comes from.").first).to_be_visible()

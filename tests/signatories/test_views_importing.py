@@ -97,6 +97,7 @@ def test_rows_keep_what_is_wrong_out(client, letter):
     wrong = row(2, name="Wells www.spam.example/x") | row(3, name="Bridge Watch", country="Atlantis")
     shown = client.post(page("imported", letter, of.pk), wrong).content.decode()
     assert ("Leave out web addresses here." in shown, "We know no country" in shown) == (True, True)
+    assert ("2 rows are not saved yet" in shown, 'href="#id_r3-country"' in shown) == (True, True)
     assert [one.sealed["name"] for one in of.rows.filter(number__gt=1)] == ["Wells for All", "Bridge Watch"]
 
 

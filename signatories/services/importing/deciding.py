@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,7 +12,7 @@ from django.utils import timezone
 from campaigns.models import JournalEntry, User
 from letters.models import Letter
 from signatories.models import Import, ImportRow
-from signatories.services.importing import merging
+from signatories.services.importing import comparing, merging
 from signatories.services.importing.entries import Entry
 from signatories.services.importing.reading import point_at
 
@@ -28,21 +28,32 @@ class Change:
     parts: Mapping[str, Any] = field(default_factory=dict)  # of Entry, those that were edited
 
 
+class LookedOver(NamedTuple):
+    """How many rows were changed, and how many are to be decided anew, since they are like others now."""
+
+    changed: int
+    asked: int
+
+
 @transaction.atomic
-def look_over(of: Import, changes: Mapping[int, Change], *, by: User) -> int:
-    """Write the changes to rows by their number; how many rows were changed. Rows that came to something stay."""
+def look_over(of: Import, changes: Mapping[int, Change], *, by: User) -> LookedOver:
+    """Write the changes to rows by their number. Rows that came to something stay."""
     of = Import.objects.without_files().select_for_update().get(pk=of.pk)
     if of.status != Import.Status.READY:
-        return 0
-    changed = []
+        return LookedOver(0, 0)
+    changed, renamed = [], []
     for row in of.rows.undone().filter(number__in=list(changes)):
+        was = Entry.of(row)
         if _is_changed(row, changes[row.number]):
             row.save()
             changed.append(row.number)
+            if any(getattr(was, part) != getattr(Entry.of(row), part) for part in comparing.NAMED_BY):
+                renamed.append(row)
+    asked = comparing.compare_again(of, renamed) if renamed else 0
     if changed:
         _touched(of)
         JournalEntry.objects.record("list looked over", of, by=by, letter=of.letter_id, rows=len(changed))
-    return len(changed)
+    return LookedOver(len(changed), asked)
 
 
 @transaction.atomic

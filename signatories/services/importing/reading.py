@@ -106,7 +106,7 @@ def _rows(of: Import, found: reading.Reading) -> Iterator[ImportRow]:
         row = ImportRow(of=of, number=number, kind=read_row.kind.value, certainty=int(read_row.certainty))
         row.decision = Decision.SKIP
         if not read_row.is_skipped:
-            entry = replace(entry, near=_near(index.meet(_as_known(f"r:{number}", entry), NEAREST)))
+            entry = replace(entry, near=near_of(index.meet(as_known(f"r:{number}", entry), NEAREST)))
             _propose(row, entry, read_row, apart)
         row.sealed, row.contact_hash = entry.sealed, entry.contact_hash
         yield row
@@ -117,7 +117,7 @@ def _renew_lease(of: Import) -> None:
     mine.update(leased_until=timezone.now() + LEASE)
 
 
-def _near(matches: list[Match]) -> list[Near]:
+def near_of(matches: list[Match]) -> list[Near]:
     return [
         Near(one.key, one.verdict is Verdict.SAME, [[why.kind.value, why.piece] for why in one.reasons])
         for one in matches
@@ -162,6 +162,6 @@ def _known(of: Import, apart: set[str]) -> Iterator[Known]:
         yield Known(f"s:{one.pk}", line.name, line.acronym, line.second_name, line.country, line.website, domain)
 
 
-def _as_known(key: str, entry: Entry) -> Known:
+def as_known(key: str, entry: Entry) -> Known:
     domain = entry.email.rpartition("@")[2]
     return Known(key, entry.name, entry.acronym, entry.second_name, entry.country, entry.website, domain)

@@ -17,7 +17,7 @@ CUT_OUT = {Code.RUNNING.value, Code.MERGED.value, Code.AND.value}  # of lines th
 
 @dataclass(frozen=True)
 class FromList:
-    """A list in which a sign-on is named: `of`, with `has_proof` and `shows_others`; its source goes when it is emptied.
+    """A list in which a sign-on is named: `of`, with `has_proof` and `shows_others`; once emptied, without source.
 
     `came_in` it: there was no sign-on before. `filled` are the parts of the line that were blank and are not since.
     `words` are what is kept of its own row.

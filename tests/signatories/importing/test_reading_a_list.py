@@ -154,3 +154,49 @@ def test_reading_that_the_database_fails_is_tried_again(letter, monkeypatch):
     importing.read_due()
     of.refresh_from_db()
     assert (of.status, of.attempts, of.rows.count()) == ("ready", 2, 4)
+
+
+def renamed(of, number, name, **facts):
+    parts = {"name": name, **facts}
+    return importing.look_over(of, {number: Change("add", "public", parts)}, by=of.made_by)
+
+
+def decided(of):
+    return [(row.number, row.decision) for row in of.rows.all()][1:]
+
+
+def test_a_renamed_row_is_compared_again_with_the_letter(letter):
+    there = SignatoryFactory(letter=letter, line=Line("Wells for All", "", "PE"), listed=True)
+    of = taken(letter)
+    assert renamed(of, 4, "Well for All", country="PE").asked == 1
+    assert Entry.of(of.rows.get(number=4)).near[0].key == f"s:{there.pk}"
+    assert decided(of) == [(2, "ask"), (3, "add"), (4, "ask")]
+    assert renamed(of, 4, "Well for All", country="PE").asked == 0  # seen, and said to be another
+    assert of.rows.get(number=4).decision == "add"
+
+
+@pytest.mark.parametrize("status", ["withdrawn", "invalid", "lapsed", "pending"])
+def test_a_renamed_row_meets_whoever_has_that_very_name(letter, status):
+    SignatoryFactory(letter=letter, line=Line("Harbour Trust", "", "PE"), status=status)
+    assert renamed(taken(letter), 4, "harbour trust").asked == 1
+
+
+def test_a_renamed_row_meets_a_withheld_name(letter):
+    SignatoryFactory(letter=letter, line=Line("Harbour Trust", "", "PE"), listed=True, visibility="counted")
+    assert renamed(taken(letter), 4, "Harbour Trust").asked == 1
+
+
+def test_a_renamed_row_is_compared_again_with_the_rows_around_it(letter):
+    of = taken(letter)
+    assert renamed(of, 4, "Wells for All", country="KE").asked == 1
+    assert (decided(of)[-1], Entry.of(of.rows.get(number=4)).near[0].key) == ((4, "ask"), "r:2")
+    of = taken(letter)
+    assert renamed(of, 2, "Bridge Watch", country="PE").asked == 1  # merged upwards: the one below is asked about
+    assert (decided(of)[-1], Entry.of(of.rows.get(number=4)).near[0].key) == ((4, "ask"), "r:2")
+
+
+def test_what_was_the_same_as_a_renamed_row_is_decided_anew(letter):
+    of = taken(letter, TABLE + "Wells for All\tKenya\t\n")
+    assert decided(of)[-1] == (5, "merge")
+    assert renamed(of, 2, "Orchard Choir").asked == 1
+    assert (decided(of)[-1], Entry.of(of.rows.get(number=5)).near) == ((5, "ask"), [])
