@@ -19,6 +19,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import django
 from rapidfuzz import fuzz
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ def main() -> None:
     parser.add_argument("--wrong", action="store_true")
     arguments = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    django.setup()  # names of countries are translated
     total: Counter[str] = Counter()
     for raw in sorted(path for path in arguments.raw.iterdir() if path.is_file()):
         gold = arguments.gold / f"{raw.stem}.csv"
