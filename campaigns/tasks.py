@@ -1,6 +1,6 @@
 from celery import shared_task
 
-from campaigns import health, outbox
+from campaigns import chaining, health, outbox
 
 
 @shared_task
@@ -13,3 +13,15 @@ def send_due() -> int:
 def beat() -> None:
     """Sent by the scheduler and run by a worker, so the mark it leaves shows that both are alive."""
     health.note_beat()
+
+
+@shared_task
+def link_journal() -> int:
+    """Link the newest entries of the journal. Several at once are harmless: one links, the others leave."""
+    return chaining.link_due()
+
+
+@shared_task
+def link_whole_journal() -> int:
+    """Link whatever the other has overlooked, and what was there before there was a chain."""
+    return chaining.link_due(all_of_them=True)

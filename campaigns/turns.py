@@ -17,6 +17,7 @@ class Turn(IntEnum):
     MAILBOX = 2
     FILING = 3  # a letter's names
     LISTS = 4  # a letter's lists of sign-ons
+    JOURNAL = 5  # its chain
 
 
 def wait_for(turn: Turn, key: int) -> None:

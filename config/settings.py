@@ -171,6 +171,8 @@ CELERY_BEAT_SCHEDULE = {
     "cards": {"task": "letters.tasks.draw_cards", **SWEPT},
     "timetable": {"task": "letters.tasks.keep_timetable", **SWEPT},
     "amendments": {"task": "signatories.tasks.tell_of_amendments", **SWEPT},
+    "journal": {"task": "campaigns.tasks.link_journal", **SWEPT},
+    "whole journal": {"task": "campaigns.tasks.link_whole_journal", "schedule": 3600.0, "options": {"expires": 3600}},
     "heartbeat": {"task": "campaigns.tasks.beat", "schedule": 10.0, "options": {"expires": 60}},
     "held": {"task": "signatories.tasks.let_through", "schedule": 30.0, "options": {"expires": 30}},
     "sources": {"task": "signatories.tasks.forget_sources", "schedule": 3600.0, "options": {"expires": 3600}},

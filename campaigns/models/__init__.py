@@ -1,6 +1,6 @@
 from campaigns.models.campaigns import Campaign, Membership, Role, TeamInvitation
 from campaigns.models.heartbeat import Heartbeat
-from campaigns.models.journal import JournalEntry
+from campaigns.models.journal import JournalEntry, JournalLink
 from campaigns.models.mail import Mail
 from campaigns.models.pauses import SitePause
 from campaigns.models.salts import Salt
@@ -11,6 +11,7 @@ __all__ = [
     "Campaign",
     "Heartbeat",
     "JournalEntry",
+    "JournalLink",
     "Mail",
     "Membership",
     "Role",

@@ -51,3 +51,18 @@ class JournalEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verb} {self.subject_type} {self.subject_id}"
+
+
+class JournalLink(models.Model):
+    """An entry's place in the chain (campaigns.chain). Number 0 is the seed and has no entry. The database refuses to
+    change or delete a link, too."""
+
+    number = models.PositiveBigIntegerField(primary_key=True)
+    entry = models.OneToOneField(JournalEntry, on_delete=models.PROTECT, null=True, related_name="link")
+    hash = models.CharField(max_length=64, unique=True)
+
+    class Meta:
+        ordering = ["number"]
+
+    def __str__(self) -> str:
+        return f"link {self.number}"
