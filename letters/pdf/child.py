@@ -89,12 +89,15 @@ def _limit(seconds: int, megabytes: int) -> None:
 def _set(html: str, *, slow: bool) -> tuple[bytes, dict[str, Any]]:
     from letters.pdf import patches
 
+    fitting = patches.fit()
+    if fitting and not slow:
+        patches.load_fonttools_late()
     weasyprint = _engine()
     missing = MissingCharacters()
     weasyprint.LOGGER.addHandler(missing)
     refusal = _refusal(weasyprint)
     source, applied = weasyprint.HTML, list[str]()
-    if patches.fit(weasyprint):
+    if fitting:
         patches.repair()
         if not slow:
             source, applied = patches.hasten(weasyprint)

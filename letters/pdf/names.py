@@ -42,28 +42,33 @@ def sides(document: Document, script: writing.Writing) -> list[list[dict[str, An
     Counts and numbers stand in the figures of `script`, counts grouped as the language now active groups them.
     """
     shown = document.look.shown(document.roll)
+    direction = writing.of(document.language).direction
     return [
-        [_group(group, script, document.look.countries) for group in side]
+        [_group(group, script, direction, document.look.countries) for group in side]
         for side in (shown.groups, shown.individuals)
         if side
     ]
 
 
-def _group(group: RollGroup, script: writing.Writing, countries: bool) -> dict[str, Any]:
+def _group(group: RollGroup, script: writing.Writing, direction: str, countries: bool) -> dict[str, Any]:
     count = formats.number_format(len(group.lines), use_l10n=True, force_grouping=True)
     return {
         "title": group.title,
         "count": script.figures(count),
-        "lines": [_line(group, line, script, countries) for line in group.lines],
+        "lines": [_line(group, line, script, direction, countries) for line in group.lines],
     }
 
 
-def _line(group: RollGroup, line: RollLine, script: writing.Writing, countries: bool) -> dict[str, Any]:
+def _line(group: RollGroup, line: RollLine, script: writing.Writing, around: str, countries: bool) -> dict[str, Any]:
+    """`around`: the direction of the letter. A name of that direction with nothing beside it needs no isolation, and a
+    tenth less time."""
     language = tongues.spoken(line.name, group.country(line))
+    direction = writing.direction_of(line.name)
     return {
         "name": _name(line),
+        "alone": direction == around and not (line.number or line.country_name),
         "attributes": mark_safe(f' lang="{language}"' if language else ""),  # noqa: S308 - one of our own
-        "direction": writing.direction_of(line.name),
+        "direction": direction,
         "number": script.figures(str(line.number)) if line.number else "",
         "country": group.country_name(line) if countries else "",
         "country_name": line.country_name,

@@ -51,7 +51,7 @@ def test_engine_stops_a_bomb_at_its_limits():
     with pytest.raises(pdf.RenderingFailed, match="longer than 1 seconds"):
         engine.run(BOMB, seconds=1, megabytes=2000)
     with pytest.raises(pdf.RenderingFailed, match="memory"):
-        engine.run(BOMB, seconds=60, megabytes=190)
+        engine.run(BOMB, seconds=60, megabytes=150)
 
 
 def test_engine_refuses_endless_nesting():

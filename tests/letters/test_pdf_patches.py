@@ -1,6 +1,7 @@
 """The patches that only save time must not change a byte; what they save is for bench.pdf to show."""
 
-from types import SimpleNamespace
+import subprocess
+import sys
 
 import pytest
 
@@ -11,7 +12,7 @@ from letters.pdf.names import BALANCED
 from tests.letters.documents import ARABIC, document, roll
 
 LIMITS = {"seconds": 120, "megabytes": 2000}
-ALL = ("page_references", "columns", "pseudo_elements")
+ALL = ("page_references", "columns", "lengths", "array_types", "fonts", "pseudo_elements")
 LISTS = (
     '<h2>Demands</h2><ul><li>One<sup data-footnote="">A <em>note</em>.</sup></li><li>Two<ol><li>a</li></ol></li></ul>'
     "<blockquote><p>Said once.</p></blockquote>"
@@ -34,7 +35,18 @@ def test_hasten_changes_no_byte(letter):
     assert hastened.pdf == stock.pdf
 
 
-def test_fit_declines_any_other_version(caplog):
-    assert patches.fit(SimpleNamespace(VERSION=patches.VERSIONS[0]))
-    assert not patches.fit(SimpleNamespace(VERSION="70.1"))
+def test_fit_declines_any_other_version(caplog, monkeypatch):
+    assert patches.fit()
+    monkeypatch.setattr(patches.metadata, "version", {"weasyprint": "70.1", "pydyf": patches.VERSIONS[1]}.get)
+    assert not patches.fit()
     assert "running without the patches" in caplog.text
+
+
+def test_fonttools_is_loaded_when_it_is_needed():
+    """As where a font has pictures in it; the control is that loading the engine did not load it."""
+    used = (
+        "import sys; from letters.pdf import patches; patches.load_fonttools_late()\n"
+        "from weasyprint.pdf import fonts; assert 'fontTools.misc' not in sys.modules\n"
+        "assert fonts.ttFont.getTableClass('loca').__name__ == 'table__l_o_c_a'; assert 'fontTools.misc' in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", used], check=True, cwd=engine.ROOT)
