@@ -139,35 +139,42 @@ def walk(
 
     expat reads every encoding that later readers will, so nothing hides in UTF-16.
     """
-    depth = count = 0
-
-    def opens(name: str, attributes: dict[str, str]) -> None:
-        nonlocal depth, count
-        depth, count = depth + 1, count + 1
-        if count + already > limits.elements:
-            raise Refused(Why.TOO_MUCH)
-        if depth > limits.deepest:
-            raise Refused(Why.DAMAGED)
-        if start:
-            start(name, attributes)
-
-    def closes(name: str) -> None:
-        nonlocal depth
-        depth -= 1
-        if end:
-            end(name)
-
-    def refuse(*declaration: Any) -> None:
-        raise Refused(Why.DAMAGED)
-
+    counted = _Counted(limits, start, end, already)
     parser = expat.ParserCreate()
     parser.buffer_text = True
-    parser.StartElementHandler, parser.EndElementHandler = opens, closes
-    parser.StartDoctypeDeclHandler = refuse
+    parser.StartElementHandler, parser.EndElementHandler = counted.opens, counted.closes
+    parser.StartDoctypeDeclHandler = _refuse
     if text:
         parser.CharacterDataHandler = text
     _feed(parser, chunks)
-    return count
+    return counted.count
+
+
+class _Counted:
+    """Elements as they open and close: handed on, unless they are too many or too deep."""
+
+    def __init__(self, limits: Limits, start: Start | None, end: End | None, already: int) -> None:
+        self.left, self.deepest = limits.elements - already, limits.deepest
+        self.start, self.end = start, end
+        self.depth = self.count = 0
+
+    def opens(self, name: str, attributes: dict[str, str]) -> None:
+        self.depth, self.count = self.depth + 1, self.count + 1
+        if self.count > self.left:
+            raise Refused(Why.TOO_MUCH)
+        if self.depth > self.deepest:
+            raise Refused(Why.DAMAGED)
+        if self.start:
+            self.start(name, attributes)
+
+    def closes(self, name: str) -> None:
+        self.depth -= 1
+        if self.end:
+            self.end(name)
+
+
+def _refuse(*declaration: Any) -> None:
+    raise Refused(Why.DAMAGED)
 
 
 def _feed(parser: expat.XMLParserType, chunks: Iterable[bytes]) -> None:

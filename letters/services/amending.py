@@ -88,11 +88,7 @@ def amend(
     proposal = changes.proposed(previous.snapshot, words.snapshot)
     _check(proposal, weight, reason)
     deadline = _deadline(letter, weight, until)
-    if weight == Class.SUBSTANCE:
-        letter.substance += 1
-        letter.save(update_fields=["substance"])
-    working.put_in_force(letter, words)
-    AmendmentDraft.objects.filter(letter=letter).delete()
+    _put_in_force(letter, words, weight)
     amendment = Amendment.objects.create(
         letter=letter,
         previous=previous,
@@ -104,8 +100,7 @@ def amend(
         told_at=timezone.now() if weight == Class.TYPOGRAPHIC else None,
         **deadline,
     )
-    facts = {"weight": str(weight), "proposed": str(proposal.klass), "number": amendment.revision.number}
-    JournalEntry.objects.record("amended", letter, by=by, **facts)
+    _note(amendment)
     nudge.on_commit(editions.TASK)  # the PDF of the new text
     return amendment
 
@@ -120,6 +115,19 @@ def _finished(letter: Letter, previous: Revision, seen: str | None) -> Working:
     if not revisions.differs(previous, words):  # nor does it if nothing was being prepared
         raise NothingChanged
     return words
+
+
+def _put_in_force(letter: Letter, words: Working, weight: str) -> None:
+    if weight == Class.SUBSTANCE:
+        letter.substance += 1
+        letter.save(update_fields=["substance"])
+    working.put_in_force(letter, words)
+    AmendmentDraft.objects.filter(letter=letter).delete()
+
+
+def _note(made: Amendment) -> None:
+    facts = {"weight": str(made.weight), "proposed": str(made.proposed), "number": made.revision.number}
+    JournalEntry.objects.record("amended", made.letter, by=made.made_by, **facts)
 
 
 def _open(letter: Letter) -> Letter:

@@ -10,7 +10,13 @@ def problems(page):
     found = []
     for width in (1280, 360):
         page.set_viewport_size({"width": width, "height": 800})
-        found += [one["id"] for one in Axe().run(page, options={"runOnly": RULES}).response["violations"]]
+        found += [rule for rule, _where in violations(page)]
         if page.evaluate("document.documentElement.scrollWidth") > width:
             found.append(f"wider than {width} pixels")
     return found
+
+
+def violations(page, rules=RULES):
+    """(rule, beginnings of the elements that break it) for each that axe finds broken."""
+    found = Axe().run(page, options={"runOnly": rules}).response["violations"]
+    return [(one["id"], [node["html"][:200] for node in one["nodes"]]) for one in found]

@@ -2,11 +2,11 @@
 
 import re
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from tests.journeys import accessible
+
 WIDTH, HEIGHT = 320, 640
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 NAMES = "Undersigned|AGPL|PDF|Word|CSV|JSON|SHA-256|UTC|HTML|Hai’an Dengta zhi You"
 HTML = "text/html; charset=utf-8"
 LONGEST = 200  # stops of Tab on one page: more is a trap
@@ -143,15 +143,14 @@ class Reader:
         faults = self.faults_of_page() + self.violations()
         assert not faults, (where, faults)
 
-    def violations(self, rules=RULES):
+    def violations(self, rules=accessible.RULES):
         """What axe says. It needs script, so it gets the page, as it stands here, in a window that has some."""
         words, where = self.page.content(), self.page.url
         self.looks.route(where, lambda route: route.fulfill(body=words, content_type=HTML))
         self.looks.goto(where)
         self.looks.unroute(where)
         self.looks.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
-        found = Axe().run(self.looks, options={"runOnly": rules}).response["violations"]
-        return [(one["id"], [node["html"][:200] for node in one["nodes"]]) for one in found]
+        return accessible.violations(self.looks, rules)
 
     def walk_through(self):
         """From the top by Tab through everything and out at the end: how many stops, each of them seen."""

@@ -1,11 +1,11 @@
 """The sign-on form in a browser, without script: by keyboard, on a narrow screen, back and forth, on a bad line."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from signatories.models import Line, Signatory
 from tests.factories import OpenLetterFactory, SignatoryFactory
+from tests.journeys.accessible import violations
 
 pytestmark = [
     pytest.mark.journey,
@@ -13,7 +13,6 @@ pytestmark = [
     pytest.mark.usefixtures("plain_static_files"),
 ]
 
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 LONG = {
     "Latin": "Observatoire " * 15,
     "one word": "W" * 200,
@@ -151,8 +150,7 @@ def test_every_page_is_accessible(browser, live_server):
 
     def look(where):
         page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
-        violations = Axe().run(page, options={"runOnly": RULES}).response["violations"]
-        found[where] = [(one["id"], [node["html"][:200] for node in one["nodes"]]) for one in violations]
+        found[where] = violations(page)
 
     page.goto(f"/letters/{letter.slug}/sign/individual/")
     look("individual")
@@ -170,7 +168,7 @@ def test_every_page_is_accessible(browser, live_server):
     page.goto(f"/letters/{letter.slug}/sign/already/")
     look("already")
     context.close()
-    assert {where: violations for where, violations in found.items() if violations} == {}
+    assert {where: broken for where, broken in found.items() if broken} == {}
     assert len(found) == 6
 
 

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import docx as python_docx
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +13,7 @@ from letters import docx, services
 from letters.models import Letter
 from letters.services import editions
 from tests.factories import LetterFactory, MembershipFactory
+from tests.journeys.accessible import problems
 from tests.letters.starting.in_hand import PASTED, RICH, found
 
 pytestmark = [
@@ -22,9 +22,6 @@ pytestmark = [
     pytest.mark.timeout(180),
     pytest.mark.usefixtures("plain_static_files"),
 ]
-
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-WIDTHS = (1280, 360)
 
 
 @pytest.fixture
@@ -68,17 +65,6 @@ def paste(page, html, text):
         }""",
         [html, text],
     )
-
-
-def problems(page):
-    """What axe finds, and what sticks out, on a desktop and on a phone."""
-    found = []
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 800})
-        found += [one["id"] for one in Axe().run(page, options={"runOnly": RULES}).response["violations"]]
-        if page.evaluate("document.documentElement.scrollWidth") > width:
-            found.append(f"wider than {width} pixels")
-    return found
 
 
 def docx_text(path):

@@ -10,7 +10,8 @@ from campaigns import outbox
 from letters import services
 from signatories.models import Line, Signatory
 from tests.factories import LetterFactory, SignatoryFactory, TextFactory, UserFactory
-from tests.journeys.by_keyboard import HEIGHT, HTML, NAMES, RULES, WIDTH, Reader
+from tests.journeys.accessible import RULES
+from tests.journeys.by_keyboard import HEIGHT, HTML, NAMES, WIDTH, Reader
 
 pytestmark = [
     pytest.mark.journey,

@@ -1,58 +1,21 @@
-"""The Word file as Word, a screen reader, an attacker and our own import meet it."""
+"""The Word file as Word and a screen reader meet it."""
 
-import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 from zipfile import ZipFile
 
-import docx as python_docx
-import mammoth
 import pytest
 from docx.oxml.ns import qn
 from lxml import etree
 
 from bench import invented
-from letters import body, canonical, docx, intake
-from letters.document import Addressee, Roll, RollGroup, RollLine
-from letters.docx import pen
-from letters.pdf import writing
-from tests.letters.documents import ARABIC, HOSTILE, NAMES, document, roll
+from letters import docx
+from letters.document import Roll, RollGroup, RollLine
+from tests.letters.documents import ARABIC, document, roll
+from tests.letters.docx_files import LISTS, found, opened, part, styled, unmarked, value
 
-LISTS = (
-    '<h2>What we ask</h2><ol><li><p>Open the <strong>gate logs</strong>.</p><ul><li><p>from 1961<sup data-footnote="">'
-    'See <a href="https://records.example/logs?a=1&amp;b=2">the logs</a>, <em>volume</em> 3.</sup></p></li>'
-    "<li><p>up to today</p></li></ul></li><li><p>Publish the rules.</p><p>All of them.</p></li></ol>"
-    "<h3>And why</h3><blockquote><p>Nobody can prepare for it.</p></blockquote>"
-    '<p>One line<br>and another, <a href="mailto:clerk@records.example">to the clerk</a>.</p>'
-)
-NAMESPACE = {"w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main"}
 MANY = [f"Harbour Light {number}" for number in range(1, 31)]
-
-
-def opened(content: bytes):
-    return python_docx.Document(BytesIO(content))
-
-
-def part(content: bytes, name: str) -> etree._Element:
-    with ZipFile(BytesIO(content)) as archive:
-        return etree.fromstring(archive.read(name))
-
-
-def found(root: etree._Element, path: str) -> list:
-    return root.xpath(path, namespaces=NAMESPACE)
-
-
-def value(element: etree._Element, name: str = "val") -> str | None:
-    return element.get(qn(f"w:{name}"))
-
-
-def styled(word, style: str) -> list[str]:
-    return [paragraph.text for paragraph in word.paragraphs if paragraph.style.name == style]
-
-
-def unmarked(text: str) -> str:
-    return re.sub("[\u200e\u200f]", "", text)
 
 
 def test_write_puts_the_parts_in_order_under_their_styles():
@@ -244,101 +207,6 @@ def test_write_sets_a4_in_the_language_of_the_letter():
     assert language_of(document(**ARABIC)) == ["en-GB", None, "ar-EG"]
     section = opened(docx.write(document())).sections[0]
     assert (round(section.page_width.mm), round(section.page_height.mm)) == (210, 297)
-
-
-def test_write_turns_a_right_to_left_letter_around():
-    """The control: a left-to-right letter has none of it."""
-    content = docx.write(document(**ARABIC))
-    body_runs = found(part(content, "word/document.xml"), "//w:p[w:pPr/w:pStyle/@w:val='BodyText']/w:r")
-    assert {run.find(f"{qn('w:rPr')}/{qn('w:rtl')}") is not None for run in body_runs} == {True}
-    assert len(found(part(content, "word/styles.xml"), "//w:pPrDefault//w:bidi")) == 1
-    assert len(found(part(content, "word/document.xml"), "//w:sectPr/w:bidi")) == 1
-    plain = docx.write(document(body="<p>Short.</p>"))
-    assert found(part(plain, "word/document.xml"), "//w:rtl | //w:bidi") == []
-    assert found(part(plain, "word/styles.xml"), "//w:bidi") == []
-
-
-def test_write_sets_names_of_the_other_direction_apart():
-    content = docx.write(document(roll=roll({"EG": ["جمعية (وادي)", "Nile Watch"]})))
-    first, second = found(part(content, "word/document.xml"), "//w:p[w:pPr/w:pStyle/@w:val='SignatureLine']")
-    runs = [
-        (run.find(qn("w:t")).text, run.find(f"{qn('w:rPr')}/{qn('w:rtl')}") is not None) for run in found(first, "w:r")
-    ]
-    assert "".join(text for text, is_rtl in runs if is_rtl) == "\u200fجمعية (وادي)\u200f"
-    assert "".join(text for text, is_rtl in runs if not is_rtl) == "\u200e\u2003Land EG"
-    assert found(second, ".//w:rtl") == []
-
-
-@pytest.mark.parametrize("script", NAMES)
-def test_write_prints_names_of_every_script_as_they_are(script):
-    word = opened(docx.write(document(roll=roll({"IN": [NAMES[script]]}))))
-    assert [unmarked(line) for line in styled(word, "Signature Line")] == [f"{NAMES[script]}\u2003Land IN"]
-
-
-def test_write_gives_han_names_the_font_of_their_country():
-    content = docx.write(document(roll=roll({"JP": ["水の記憶"], "TW": ["水權會"]})))
-    fonts = found(part(content, "word/document.xml"), "//w:p[w:pPr/w:pStyle/@w:val='SignatureLine']//w:rFonts")
-    assert [value(font, "eastAsia") for font in fonts] == ["Noto Serif CJK JP", "Noto Serif CJK TC"]
-
-
-def test_write_keeps_hostile_words_as_words():
-    damage = "\x00\x0b\x1f\ud800\ufffe"
-    line = "".join(HOSTILE) + "<w:p/>]]>&amp;" + damage
-    letter = document(
-        letterhead=line,
-        title=line,
-        place=line,
-        closing=line,
-        salutation=line,
-        recipients=(Addressee("to", line, line, line, line, line),),
-        body="<p>Body" + "".join(HOSTILE) + "</p>",
-        roll=roll({"KE": [line], "FJ": [damage]}),
-    )
-    content = docx.write(letter)
-    word = opened(content)
-    said = line.removesuffix(damage)
-    assert styled(word, "Title") == [said]
-    assert styled(word, "Signature Line") == [f"{said}\u2003Land KE", "\u2003Land FJ"]
-    relations = [one.get("Target") for one in part(content, "word/_rels/document.xml.rels")]
-    assert [target for target in relations if "attack" in target or "file:" in target] == []
-
-
-@pytest.mark.parametrize(
-    ("text", "base", "expected"),
-    [
-        ("We ask", "en", [("We ask", "ltr")]),
-        ("نهر (Ilvane 2) قرب", "ar", [("نهر (", "rtl"), ("Ilvane 2", "ltr"), (") قرب", "rtl")]),
-        ("the نهر 12, and", "en", [("the ", "ltr"), ("نهر 12", "rtl"), (", and", "ltr")]),
-        ("عام 1961", "ar", [("عام 1961", "rtl")]),
-        ("", "en", []),
-    ],
-)
-def test_pieces_cuts_where_the_direction_changes(text, base, expected):
-    assert [(piece.text, piece.direction) for piece in pen.pieces(text, writing.of(base))] == expected
-
-
-@pytest.mark.parametrize("letter", [document(), document(**ARABIC), document(body=LISTS), document(roll=roll({}))])
-def test_written_letter_read_back_says_the_same(letter):
-    content = docx.write(replace(letter, authentic_language="fr", draft=True))
-    html = mammoth.convert_to_html(BytesIO(content), style_map=docx.STYLE_MAP).value
-    assert canonical.body_digest(body.clean(html)) == canonical.body_digest(letter.body)
-
-
-def test_reading_back_a_changed_word_is_noticed():
-    """The control of the test above."""
-    content = docx.write(document(body=LISTS.replace("gate logs", "gate log")))
-    html = mammoth.convert_to_html(BytesIO(content), style_map=docx.STYLE_MAP).value
-    assert canonical.body_digest(body.clean(html)) != canonical.body_digest(LISTS)
-
-
-@pytest.mark.parametrize("signatories", [0, 3, 40])
-def test_written_letter_is_recognized_again_when_it_comes_back(signatories):
-    """A board sends back what it was sent: the body says the same, and the parts are where they were."""
-    names = {"KE": [f"Society {number} of the River" for number in range(signatories)]} if signatories else {}
-    printed = document(body=invented.body(), roll=roll(names))
-    found = intake.assemble(intake.read(intake.from_docx(docx.write(printed))).pieces)
-    assert canonical.body_digest(found.body) == canonical.body_digest(printed.body)
-    assert (found.title, found.salutation, found.closing) == (printed.title, printed.salutation, printed.closing)
 
 
 def test_write_sets_individuals_after_the_organizations():

@@ -10,7 +10,7 @@ import pytest
 
 from letters import docx, pdf
 from tests.letters.documents import document, text_of
-from tests.letters.test_docx import opened
+from tests.letters.docx_files import opened
 from tests.naughty.lines import NEIGHBOURS
 from tests.naughty.made import listed
 

@@ -15,6 +15,7 @@ from signatories import emails, services
 from signatories.models import Line, Purpose, Signatory, Token
 from signatories.services import Outcome
 from tests.factories import OpenLetterFactory, SignatoryFactory, UserFactory, confirmation_token
+from tests.letters.test_amending import amended
 from tests.signatories.own_page import fresh, kinds, mine, shown
 
 pytestmark = pytest.mark.django_db
@@ -193,3 +194,12 @@ def test_mine_goes_on_after_the_letter_has_closed(client):
     link = mine(signatory)
     with time_machine.travel(timezone.now() + timedelta(days=30)):
         assert client.get(link).status_code == 200
+
+
+def test_revision_that_was_agreed_to_is_read_on_the_letters_page_while_it_is_in_force(client):
+    signatory = SignatoryFactory(listed=True)
+    reading = f'<a href="{signatory.letter.get_absolute_url()}">Revision 1</a>'
+    assert reading in shown(client.get(mine(signatory)))
+    amended(signatory.letter, title="For both bridges")
+    told = shown(client.get(mine(signatory)))
+    assert (reading in told, "Revision 1 <span" in told, "revisions/1.json" in told) == (False, True, True)

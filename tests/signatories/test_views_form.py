@@ -42,7 +42,7 @@ def page(client, letter, *, kind="organization", headers=None, **answers):
 
 
 def shown_line(response):
-    found = re.search(r'<p class="printed-line">(.*?)</p>', response.content.decode(), re.DOTALL)
+    found = re.search(r'<p class="printed-line"[^>]*>(.*?)</p>', response.content.decode(), re.DOTALL)
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", found[1])).strip()
 
 
