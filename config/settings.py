@@ -65,7 +65,6 @@ INSTALLED_APPS = [
 ]
 
 HOT_PAGES = not DEBUG  # public pages may be a second old, which in development is a second too much
-ANSWERS_IN_STEPS = not DEBUG  # as signatories/views/pace.py explains; thousands of tests send forms
 MIDDLEWARE = [
     "config.head.Middleware",
     "letters.hot_pages.Middleware",

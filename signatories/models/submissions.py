@@ -14,10 +14,10 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
 
 
 class Submission(models.Model):
-    """A public form that was sent while its letter took sign-ons, for as long as nothing has been made of it.
+    """A public form that was sent, for as long as nothing has been made of it.
 
-    It is gone a moment later (services.submitting). Whoever sends one holds the letter, so the database need not look
-    after that once more.
+    It is gone a moment later (services.submitting). No letter that can be signed is ever deleted, so the database need
+    not look after that with every form.
     """
 
     letter = models.ForeignKey(Letter, on_delete=models.CASCADE, related_name="+", db_constraint=False)

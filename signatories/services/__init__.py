@@ -34,7 +34,7 @@ from signatories.services.reminding import remind_boards, remind_unconfirmed, te
 from signatories.services.retention import keep_retention
 from signatories.services.seconding import ask_second, first_only, has_approved, opinions_on, recall, settle
 from signatories.services.signing import NotAccepting, identity_hash, sign_on
-from signatories.services.submitting import submit, take_in
+from signatories.services.submitting import ask_for_link, submit, take_in
 from signatories.services.vetting import approve, days_waited, decline, mark_duplicate, reconsider
 from signatories.services.vouching import vouch
 
@@ -54,6 +54,7 @@ __all__ = [
     "answer",
     "approve",
     "ask",
+    "ask_for_link",
     "ask_second",
     "asks_of",
     "confirm",

@@ -1,4 +1,4 @@
-"""Sending the public form: it is written down, and what it sets off is done behind the answer (docs/decisions/0032).
+"""Sending a public form: it is written down, and what it sets off is done behind the answer (docs/decisions/0032).
 
 The answer is the same, and takes the same time, whoever has signed already: nothing has been looked up yet.
 """
@@ -18,6 +18,7 @@ from campaigns import health, insertion, nudge
 from letters.models import Letter
 from signatories.guarding import Marks
 from signatories.models import Contact, Line, Signatory, Submission
+from signatories.services.linking import send_link
 from signatories.services.signing import NotAccepting, sign_on
 
 TASK = "signatories.tasks.take_in"
@@ -39,7 +40,6 @@ def submit(
         letter = Letter.objects.locked_shared(slug=slug)
         if not letter.accepts_signatures or (kind == Signatory.Kind.INDIVIDUAL and not letter.takes_individuals):
             raise NotAccepting
-        now = timezone.now()
         answers = {
             "kind": kind,
             "line": asdict(line),
@@ -50,12 +50,18 @@ def submit(
             "source": source,
             **facts,
         }
-        insertion.insert(Submission(letter=letter, answers=answers, sent_at=now, run_after=now))
+        _write_down(letter, "sign on", answers)
+    nudge.now(TASK)
+
+
+def ask_for_link(letter: Letter, *, email: str, language: str, source: str) -> None:
+    """Write down that somebody with this address wants a new link, as linking.send_link takes it."""
+    _write_down(letter, "link", {"email": email, "language": language, "source": source})
     nudge.now(TASK)
 
 
 def take_in(limit: int = 500) -> int:
-    """Make sign-ons of what was sent, in the order in which it came; how many.
+    """Do what was asked by what was sent, in the order in which it came; how many.
 
     Each is one transaction, and its row is held: of several workers one takes it, and the others wait for it, so that
     nobody's second form overtakes the first. One that fails holds up nobody, and is tried again.
@@ -65,6 +71,11 @@ def take_in(limit: int = 500) -> int:
     if len(due) == limit:
         nudge.now(TASK)  # mails get their turn between
     return taken
+
+
+def _write_down(letter: Letter, asks: str, answers: dict[str, Any]) -> None:
+    now = timezone.now()
+    insertion.insert(Submission(letter=letter, answers={"asks": asks, **answers}, sent_at=now, run_after=now))
 
 
 def waiting(now: datetime) -> health.Finding:
@@ -81,7 +92,8 @@ def _take(pk: int) -> bool:
             sent = Submission.objects.select_for_update().filter(pk=pk).first()
             if sent is None:
                 return False
-            _sign_on(sent)
+            answers: dict[str, Any] = dict(sent.answers)
+            DOES[answers.pop("asks")](sent, answers)
             Submission.objects.filter(pk=pk).delete()
     except Exception:  # a fault of ours: what was sent stays, and is seen in health
         logger.exception("submission %s cannot be taken in", pk)
@@ -90,11 +102,17 @@ def _take(pk: int) -> bool:
     return True
 
 
-def _sign_on(sent: Submission) -> None:
-    said: dict[str, Any] = dict(sent.answers)
+def _sign_on(sent: Submission, said: dict[str, Any]) -> None:
     with translation.override(said.pop("shown_in")):
         parts: dict[str, Any] = {"line": Line(**said.pop("line")), "contact": Contact(**said.pop("contact"))}
         sign_on(sent.letter, **parts, marks=Marks(**said.pop("marks")), sent_at=sent.sent_at, **said)
+
+
+def _send_link(sent: Submission, said: dict[str, Any]) -> None:
+    send_link(sent.letter, **said)
+
+
+DOES = {"sign on": _sign_on, "link": _send_link}
 
 
 def _postpone(pk: int) -> None:

@@ -17,7 +17,6 @@ from signatories.forms import EndLinksForm, LinkForm, UnsubscribeForm, VouchForm
 from signatories.models import Purpose
 from signatories.views.behind_links import back, behind, context_of, dead_link
 from signatories.views.origins import is_from_elsewhere
-from signatories.views.pace import in_steps
 
 
 @csrf_exempt  # nobody is signed in here, and all it does is send a mail within the limits
@@ -25,14 +24,13 @@ from signatories.views.pace import in_steps
 @cache_control(private=True, no_cache=True)
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
-@in_steps
 def new_link(request, slug):
     """A new link to a sign-on, by mail to its address. The same page whether or not there is one."""
     letter = get_object_or_404(Letter.objects.public().select_related("campaign"), slug=slug)
     form = LinkForm(request.POST if request.method == "POST" else None)
     if form.is_valid() and not is_from_elsewhere(request):
         asked = {"email": form.cleaned_data["email"], "source": sources.source_of(request)}
-        services.send_link(letter, language=translation.get_language(), **asked)
+        services.ask_for_link(letter, language=translation.get_language(), **asked)
         return render(request, "signatories/link_sent.html", {"letter": letter})
     return render(request, "signatories/new_link.html", {"letter": letter, "form": form})
 

@@ -157,6 +157,22 @@ def test_answer_looks_nothing_up_that_tells_who_has_signed(client):
     assert "signatories_submission" in tables
 
 
+def test_new_link_is_asked_for_in_the_same_way(client, no_worker):
+    letter = OpenLetterFactory()
+    SignatoryFactory(letter=letter, listed=True, contact_email=EMAIL)
+    asked = []
+    for email in ("nobody@water.example", EMAIL, "else@water.example"):
+        with CaptureQueriesContext(connection) as queries:
+            answer = client.post(reverse("signatories:new_link", args=[letter.slug]), {"email": email})
+        asked.append([query["sql"].split("VALUES")[0] for query in queries])
+        assert (answer.status_code, no_worker.pop()) == (200, submitting.TASK)
+    assert asked[1] == asked[2]
+    assert not any("signatories_signatory" in sql or "campaigns_mail" in sql for sql in asked[1])
+    assert services.take_in() == 3
+    kinds = list(Mail.objects.order_by("created_at").values_list("kind", flat=True))
+    assert kinds == ["signatories.no_sign_on", "signatories.mine_link", "signatories.no_sign_on"]
+
+
 def test_forms_that_no_letter_takes_leave_nothing(client, no_worker):
     for letter in (OpenLetterFactory(is_paused=True), OpenLetterFactory(opens_at=timezone.now() + timedelta(days=1))):
         send(client, letter)
