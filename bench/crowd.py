@@ -71,6 +71,8 @@ def _moments(status: str, at: datetime, revision, vetter) -> dict:
 
 def _file() -> None:
     """All are filed, as the sweep has done over time; near names are looked up of those who wait only, and timed."""
+    from django.db import connection
+
     from letters.models import Letter
     from signatories.models import NameKey, Nearness, Signatory
     from signatories.models.signatories import FILED
@@ -84,6 +86,8 @@ def _file() -> None:
     keys = decided.values_list("pk", flat=True)
     Nearness.objects.bulk_create((Nearness(signatory_id=pk) for pk in keys), batch_size=1000)
     decided.update(is_filed=True)
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")
     start = time.monotonic()
     number = filing.file_names()
     seconds = time.monotonic() - start

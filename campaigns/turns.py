@@ -18,6 +18,7 @@ class Turn(IntEnum):
     FILING = 3  # a letter's names
     LISTS = 4  # a letter's lists of sign-ons
     JOURNAL = 5  # its chain
+    REGISTER = 6  # a name that may be new in the register
 
 
 def wait_for(turn: Turn, key: int) -> None:

@@ -168,16 +168,17 @@ def _under_keys_of(signatories: list[Signatory], faces: Faces) -> dict[UUID, lis
     return {pk: likeliest(mine, filed, LOOKED_AT, but=pk) for pk, mine in sought.items()}
 
 
-def _filed_under(sought: set[tuple[int, int]]) -> dict[tuple[int, int], list[UUID]]:
+def _filed_under(sought: set[tuple[int, int]]) -> dict[tuple[int, int], list[str]]:
     """By letter and key, at most a crowd of each."""
-    found: dict[tuple[int, int], list[UUID]] = defaultdict(list)
+    found: dict[tuple[int, int], list[str]] = defaultdict(list)
     if not sought:
         return found
     letters, hashes = map(list, zip(*sorted(sought), strict=True))
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT one.letter, one.key, signatory_id FROM unnest(%s::bigint[], %s::bigint[]) AS one (letter, key)"
+                "SELECT one.letter, one.key, signatory_id::text"
+                " FROM unnest(%s::bigint[], %s::bigint[]) AS one (letter, key)"
                 " CROSS JOIN LATERAL (SELECT signatory_id FROM signatories_namekey"
                 " WHERE letter_id = one.letter AND key = one.key LIMIT %s) AS filed",
                 [letters, hashes, CROWD],
@@ -190,7 +191,7 @@ def _filed_under(sought: set[tuple[int, int]]) -> dict[tuple[int, int], list[UUI
             )[: CROWD * len(sought)]
         )
     for letter, key, pk in rows:
-        found[letter, key].append(pk if isinstance(pk, UUID) else UUID(pk))
+        found[letter, key].append(str(pk))
     return found
 
 

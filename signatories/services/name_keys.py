@@ -27,19 +27,21 @@ def stable_keys(one: Face, *, sought: bool = False) -> set[int]:
     return {stable(key) for key in keys(one, sought=sought)}
 
 
-def likeliest(mine: set[Key], filed: Mapping[Key, list[UUID]], most: int, but: UUID | None = None) -> list[UUID]:
+def likeliest(mine: set[Key], filed: Mapping[Key, list[str]], most: int, but: UUID | None = None) -> list[UUID]:
     """Of those filed under keys of `mine` whoever is under most of them, and under those that few share; never `but`.
+
+    They are filed as strings, since hundreds are counted for each that is found.
 
     Comparing costs more than anything else here, and what is far behind has never turned out to be alike.
     """
-    votes: dict[UUID, float] = defaultdict(float)
+    votes: dict[str, float] = defaultdict(float)
     for key in mine & filed.keys():
         for pk in filed[key]:
             votes[pk] += 1 / len(filed[key])
-    if but:
-        votes.pop(but, None)
+    votes.pop(str(but), None)
     least = max(votes.values(), default=0) / FAR_BEHIND
-    return heapq.nsmallest(most, (pk for pk in votes if votes[pk] >= least), key=lambda pk: (-votes[pk], pk))
+    found = (pk for pk in votes if votes[pk] >= least)
+    return [UUID(pk) for pk in heapq.nsmallest(most, found, key=lambda pk: (-votes[pk], pk))]
 
 
 def stable(key: tuple[str, ...]) -> int:

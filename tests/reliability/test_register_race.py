@@ -63,3 +63,29 @@ def test_nothing_comes_under_an_entry_that_is_being_merged(postgres):
     assert coming.error is None
     merged = Organization.objects.filter(merged_into__isnull=False)
     assert (Appearance.objects.count(), Appearance.objects.filter(organization__in=merged).count()) == (3, 0)
+
+
+def test_two_letters_that_list_one_organization_at_once_make_one_entry(postgres):
+    one, other = listed(known=False), listed(known=False)
+    meanwhile = Meanwhile(transaction.atomic(lambda: registering.remember([other])))
+    with transaction.atomic():
+        registering.remember([one])
+        meanwhile.go_as_far_as_it_can()
+    meanwhile.join(LONG)
+    assert meanwhile.error is None
+    assert (Appearance.objects.count(), Organization.objects.count()) == (2, 1)
+
+
+def test_two_that_list_many_at_once_do_not_wait_for_each_other(postgres):
+    lines = [BOATS, Line("Lind Ferry Crews", "", "KE"), Line("Harbour Nurses", "", "KE")]
+    some = [listed(known=False, line=line) for line in lines]
+    others = [listed(known=False, line=line) for line in reversed(lines)]
+    threads = [
+        Meanwhile(transaction.atomic(lambda these=these: registering.remember(these))) for these in (some, others)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(LONG)
+    assert [thread.error for thread in threads] == [None, None]
+    assert (Appearance.objects.count(), Organization.objects.count()) == (6, 3)

@@ -89,13 +89,13 @@ def _loaded(keys_of: set[UUID]) -> dict[UUID, tuple[int, int, int, Line]]:
     }
 
 
-def _filed_under(sought: set[int]) -> dict[int, list[UUID]]:
+def _filed_under(sought: set[int]) -> dict[int, list[str]]:
     """Sign-ons in the register by key, at most a crowd of each."""
-    found: dict[int, list[UUID]] = defaultdict(list)
+    found: dict[int, list[str]] = defaultdict(list)
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT one.key, filed.signatory_id FROM unnest(%s::bigint[]) AS one (key) CROSS JOIN LATERAL"
+                "SELECT one.key, filed.signatory_id::text FROM unnest(%s::bigint[]) AS one (key) CROSS JOIN LATERAL"
                 " (SELECT name.signatory_id FROM signatories_namekey name"
                 " JOIN signatories_appearance USING (signatory_id) WHERE name.key = one.key LIMIT %s) AS filed",
                 [sorted(sought), CROWD],
@@ -105,5 +105,5 @@ def _filed_under(sought: set[int]) -> dict[int, list[UUID]]:
         names = NameKey.objects.filter(key__in=sought, signatory__appearance__isnull=False)
         rows = list(names.values_list("key", "signatory_id")[: CROWD * len(sought)])
     for key, pk in rows:
-        found[key].append(pk if isinstance(pk, UUID) else UUID(pk))
+        found[key].append(str(pk))
     return found

@@ -7,13 +7,15 @@ from collections.abc import Iterable
 from django.conf import settings
 from django.db import connection, transaction
 
+from campaigns import turns
 from campaigns.models import JournalEntry, User
+from campaigns.turns import Turn
 from letters.models import Letter
-from signatories.matching import Index, Verdict, compare
+from signatories.matching import Index, Verdict, compare, face
 from signatories.models import Appearance, Line, Organization, Signatory
 from signatories.models.querysets import SignatoryQuerySet
 from signatories.services import filing
-from signatories.services.name_keys import as_known
+from signatories.services.name_keys import as_known, stable
 from signatories.services.registering import looking_up
 
 BATCH = 200
@@ -29,6 +31,7 @@ def remember(signatories: Iterable[Signatory]) -> int:
     chosen = [one for one in signatories if Appearance.may_be_of(one)]
     there = set(Appearance.objects.filter(pk__in=[one.pk for one in chosen]).values_list("pk", flat=True))
     chosen = [one for one in chosen if one.pk not in there]
+    _wait_for_those_of_the_same_names(chosen)
     found = looking_up.known([one.line for one in chosen])
     same = [next((hit for hit in hits if hit.is_same), None) for hits in found]
     entries = _held({pk for hit in same if hit for pk in (hit.organization, hit.origin)})
@@ -40,6 +43,18 @@ def remember(signatories: Iterable[Signatory]) -> int:
         made.append(Appearance(signatory=one, organization_id=entry[0], origin_id=entry[1]))
     Appearance.objects.bulk_create(made, batch_size=500)
     return len(made)
+
+
+def _wait_for_those_of_the_same_names(signatories: Iterable[Signatory]) -> None:
+    """Of two letters that list one organization at the same moment the second finds the entry that the first makes.
+
+    What is the same has the same first name in the strictest reading. In the order of the turns, whatever the names
+    are, so that two that list many do not wait for each other.
+    """
+    faces = [face(as_known(one.line)) for one in signatories]
+    names = {(one.known.country, one.readings[0].strict) for one in faces if one.readings}
+    for key in sorted({stable(name) >> 33 for name in names}):  # as many bits as a turn has
+        turns.wait_for(Turn.REGISTER, key)
 
 
 def remember_anew(signatory: Signatory, was: Line) -> None:
