@@ -6,12 +6,17 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from signatories.matching.letters import script
 from signatories.reading.places import STATES
+
+NO_CAPITALS = ("HANGUL", "CJK")
+LONGEST_CONTRACTION = 5
 
 LONGEST = 14
 CAPITALS = re.compile(r"^(?=.*[^\W\d_])[\w.&/+'’-]+$")
 WORD = re.compile(r"[^\W_]+")
 DOTTED = re.compile(r"^(?:[^\W\d_]\.){2,}[^\W\d_]?\.?$")
+ARABIC_ARTICLE = re.compile(r"^(?:و?ال|لل)(?=\w{2})")
 LONGEST_NAME = 300
 LEAST = 3  # words that letters must begin, where they are not all capitals
 
@@ -45,7 +50,7 @@ def fits(acronym: str, name: str) -> int:
     if len(acronym) > LONGEST or len(name) > LONGEST_NAME:
         return 0
     letters = _plain(acronym)
-    words = [_plain(word) for word in WORD.findall(name)]
+    words = [_plain(ARABIC_ARTICLE.sub("", word)) for word in WORD.findall(name)]
     return _fit(letters, words) if len(letters) > 1 and len(words) > 1 else 0
 
 
@@ -75,11 +80,20 @@ def _fit(letters: str, words: list[str]) -> int:
 
 def stands_for(token: str, name: str) -> bool:
     """Whether the letters are made from the name, beyond chance: three words begun, or each capital one."""
+    if script(token) in NO_CAPITALS and script(name) == script(token):
+        return _is_contraction(token, name)
     begun = fits(token, name)
     capitals = sum(char.isupper() for char in token)
     if begun >= LEAST and len(_plain(token)) <= 3 * begun:
         return True
     return begun >= 2 and capitals >= 2 and token == token.upper()
+
+
+def _is_contraction(token: str, name: str) -> bool:
+    """국평연 for 국제평화연대: few signs of the name in their order, beginning with its first."""
+    rest = iter(name)
+    is_short = 2 <= len(token) <= LONGEST_CONTRACTION and 2 * len(token) <= len(name)
+    return is_short and token[0] == name[0] and all(sign in rest for sign in token)
 
 
 def is_state(token: str) -> bool:

@@ -16,12 +16,16 @@ from signatories.reading.refusals import Refusal, Unreadable
 OPENS, CLOSES = "([（［«“„「『【", ")]）］»”“」』】"
 SEPARATORS = (";؛；", "|｜¦", "•·▪●■◦", "、", "،", ",，")  # the first that a line has enough of
 SOFT = SEPARATORS[3:]  # these stand in names, too
+MANY = 4  # commas for each other mark, from which on the commas separate
 FEW = 3  # lines of a text, up to which one of them may be the whole list
+LEAST_OF_A_HEAP = 5  # words
+LEAST_OF_A_CLAUSE = 4  # words
 LONG_ITEM = 75  # characters on average, beyond which commas separate clauses
 AND = re.compile(
-    r"\s+(?:and|&|as well as|et|ainsi que|y|e|así como|bem como|und|sowie|en|och|og|i|oraz|a|и|та|ve|dan|na)\s+(?=\S)",
+    r"\s+(?:and(?:\s+the)?|&|as well as|et|ainsi que|y|e|así como|bem como|und|sowie|en|och|og|i|oraz|a|и|та|ve|dan|na)"
+    r"\s+(?=\S)",
 )
-LEADING_AND = re.compile(r"^(?:and|et|ainsi que|y|e|und|sowie|en|och|og|oraz|и|та|ve|dan)\s+(?=\S)")
+LEADING_AND = re.compile(r"^(?:and(?:\s+the)?|et|ainsi que|y|e|und|sowie|en|och|og|oraz|и|та|ve|dan)\s+(?=\S)")
 ARABIC_BODY = (
     "منظمة|جمعية|مركز|شبكة|مؤسسة|رابطة|اتحاد|نقابة|فدرالية|فيدرالية|لجنة|هيئة|معهد|مبادرة|حركة|منتدى|مرصد|تحالف|ائتلاف"
     "|مجلس|لقاء|حملة|تنسيقية|مفوضية|مكتب|دار|مجموعة|كونفدرالية|عصبة"
@@ -32,6 +36,7 @@ CHINESE_AND = re.compile(
 )
 ARABIC_INNER_AND = re.compile(rf"\s+و(?=(?:ال)?(?:{ARABIC_BODY})(?:\s|$))")
 LEAD = re.compile(r"^(.{3,}?[:：])\s*(?=\S)")
+ARTICLE = re.compile(r"^the\s+(?=[^\W\d_])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +69,18 @@ class Measure:
 def pieces(text: str, measure: Measure, count: int = 0) -> list[Piece]:
     """The entries that one line holds, one piece for most lines. `count` is the number that stood before it."""
     if not _may_hold_several(text):
-        return [_doubted(text)]
+        return [_doubted(text, measure)]
     lead, rest = _without_lead(text)
     if code := places.code_of(lead):
         above = Piece(lead, None, headings.Heading(Code.PLACE_HEADING, code, lead.strip(" :：")))
-        return [above, *(_separated(rest, measure, is_led=True) or [_doubted(rest)])]
+        return [above, *(_separated(rest, measure, is_led=True) or [_doubted(rest, measure)])]
     items = _separated(rest, measure, is_led=bool(lead))
     if len(items) > 1:
         led = [Piece(lead, None, headings.Heading(Code.HEADING))] if lead else []
         return led + items
+    text = items[0].text if items else text  # with a country that went back to its name
     merged = merging.cut(text, count)
-    return [Piece(one, Code.MERGED) for one in merged] if len(merged) > 1 else [_doubted(merged[0])]
+    return [Piece(one, Code.MERGED) for one in merged] if len(merged) > 1 else [_doubted(merged[0], measure)]
 
 
 def _may_hold_several(text: str) -> bool:
@@ -88,6 +94,8 @@ MERGING = re.compile(r"\w[:：]\s|[)）\]]\s+\S|\s[-–—]\s|\t|(?:^|\s)\(?\d{1
 
 def _without_lead(text: str) -> tuple[str, str]:
     """("Signed by:", the rest), where the words before a colon are about a list and not an acronym."""
+    if found := headings.UNDERSIGNED.match(text):
+        return found[1].strip(), text[found.end() :]
     found = LEAD.match(text)
     if found and places.code_of(found[1]):
         return found[1].strip(), text[found.end() :]
@@ -101,13 +109,26 @@ def _without_lead(text: str) -> tuple[str, str]:
 
 def _separated(text: str, measure: Measure, *, is_led: bool) -> list[Piece]:
     """`is_led`: words before it said that a list follows."""
+    strays = ""
     for marks in SEPARATORS:
         parts = _parts(text, marks)
+        if len(parts) > 1 and strays:
+            parts = _parts(text, marks + strays)
         if len(parts) > MOST_ROWS:
             raise Unreadable(Refusal.TOO_MANY_ROWS, MOST_ROWS)
-        if len(parts) > 1 and (is_led or _is_list(parts, marks, text, measure)):
+        if len(parts) > 1 and _are_strays(parts, marks, measure):
+            strays += marks
+        elif len(parts) > 1 and (is_led or _is_list(parts, marks, text, measure)):
             return _tidied(parts, marks, Code.RUNNING if measure.count <= FEW or len(parts) > FEW else Code.MERGED)
     return []
+
+
+def _are_strays(parts: Sequence[str], marks: str, measure: Measure) -> bool:
+    """A mark of another kind among many commas of a text on one line, which are what separates there."""
+    if marks in SOFT or measure.count > FEW:
+        return False
+    commas = sum(len(_parts(part, soft)) - 1 for part in parts for soft in SOFT)
+    return commas >= MANY * (len(parts) - 1)
 
 
 def _parts(text: str, marks: str) -> list[str]:
@@ -152,35 +173,55 @@ def _tidied(parts: Sequence[str], marks: str, code: Code) -> list[Piece]:
     """Countries, legal forms and clauses go back to the name they stood behind; "and" is taken off the last one."""
     found: list[str] = []
     doubted: set[str] = set()
+    parts, clause = _without_clause(parts, marks)
     for at, part in enumerate(parts):
-        goes_back = marks in SOFT and (trimming.is_legal_form(part) or places.code_of(part) or _is_clause(part))
+        is_soft = marks in SOFT
+        goes_back = places.code_of(part) or (is_soft and (trimming.is_legal_form(part) or _is_clause(part)))
         if found and goes_back:
-            found[-1] += f"{marks[0]} {part}"
+            found[-1] += f"{marks[0] if is_soft else ','} {part}"
         elif found and marks in SOFT and at + 1 < len(parts) and _ends_enumeration(found[-1], part):
             found[-1] += f"{marks[0]} {part}"
             doubted.add(found[-1])
         else:
             found.append(part)
+    found[-1] = _without_stop(found[-1])
     items = [_without_and(one) for one in found]
     is_open = items[-1] == found[-1] or bool(ARABIC_INNER_AND.search(items[-1]))  # no "and" has been told yet
     last = _at_and(items[-1]) if is_open and marks in SOFT else [items[-1]]
     done = [Piece(one, Code.AND if one in doubted else code) for one in items[:-1]]
-    return done + [Piece(one, Code.AND if len(last) > 1 else code) for one in last]
+    return done + [Piece(one, Code.AND if len(last) > 1 else code) for one in last] + clause
+
+
+def _without_clause(parts: Sequence[str], marks: str) -> tuple[Sequence[str], list[Piece]]:
+    """Without what a sentence goes on with behind its list: "call on the Council to act"."""
+    told = parts[-1].split()
+    is_one = marks in SOFT and len(parts) > 2 and len(told) >= LEAST_OF_A_CLAUSE and told[0].isalpha()
+    if not is_one or not told[0].islower() or LEADING_AND.match(parts[-1]) or ARTICLE.match(parts[-1]):
+        return parts, []
+    return parts[:-1], [Piece(parts[-1], None, headings.Heading(Code.SENTENCE))]
+
+
+def _without_stop(last: str) -> str:
+    """The full stop of a sentence is no part of its last name; that of an abbreviation is."""
+    word = last.rsplit(None, 1)[-1]
+    return last[:-1] if last.endswith(".") and "." not in word[:-1] and not trimming.is_legal_form(word) else last
 
 
 def _ends_enumeration(before: str, part: str) -> bool:
     """ "Centre for Law | Rivers and Justice", in the midst of a list: one name."""
     and_, told = AND.search(part), [plain(word) for word in before.split()]
-    return bool(and_) and len(part.split()) <= 4 and any(word in words.small() for word in told[1:-1])
+    is_body = any(word in words.kinds() or word in words.synonyms() for word in told[:2])
+    return is_body and bool(and_) and len(part.split()) <= 4 and any(word in words.small() for word in told[1:-1])
 
 
 def _is_clause(part: str) -> bool:
     first, _, rest = part.partition(" ")
-    return bool(rest) and first.islower() and plain(first) in words.small() and not LEADING_AND.match(part)
+    is_one = bool(rest) and first.islower() and plain(first) in words.small()
+    return is_one and not LEADING_AND.match(part) and not (ARTICLE.match(part) and rest[0].isupper())
 
 
 def _without_and(part: str) -> str:
-    return ARABIC_AND.sub("", LEADING_AND.sub("", part, count=1), count=1)
+    return ARTICLE.sub("", ARABIC_AND.sub("", LEADING_AND.sub("", part, count=1), count=1))
 
 
 def _at_and(last: str) -> list[str]:
@@ -203,9 +244,12 @@ def _stands_alone(part: str) -> bool:
     return is_upper and (len(told) > 1 or acronyms.is_capitals(part) or any(char.isupper() for char in part[1:]))
 
 
-def _doubted(text: str) -> Piece:
-    """One entry, with a doubt where a second kind of body begins in its middle with nothing that leads to it."""
+def _doubted(text: str, measure: Measure) -> Piece:
+    """One entry, with a doubt where a second kind of body begins in its middle with nothing that leads to it, or where
+    more words follow each other than names have without a small one."""
     text = " ".join(text.split())
+    if _is_heap(text, measure):
+        return Piece(text, Code.MAYBE_MERGED)
     for found in merging.BODY_INSIDE.finditer(text):
         before = text[: found.start()]
         last = before.rsplit(None, 1)[-1].strip("\"'“«(")
@@ -213,3 +257,15 @@ def _doubted(text: str) -> Piece:
         if not is_led and len(before.split()) > 1 and last != last.lower() and plain(last) not in words.kinds():
             return Piece(text, Code.MAYBE_MERGED)
     return Piece(text)
+
+
+def _is_heap(text: str, measure: Measure) -> bool:
+    """Five words with capitals and more, on a line that is longer than most, and none that joins them."""
+    told = text.split()
+    return (
+        measure.count > FEW
+        and len(told) >= LEAST_OF_A_HEAP
+        and 2 * len(text) >= 3 * measure.length
+        and text != text.upper()
+        and all(word.isalpha() and word[0].isupper() and plain(word) not in words.small() for word in told)
+    )

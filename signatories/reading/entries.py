@@ -11,18 +11,17 @@ from itertools import pairwise
 
 from signatories import names
 from signatories.matching.letters import script
-from signatories.reading import acronyms, places, trimming
+from signatories.reading import acronyms, headings, places, trimming
+from signatories.reading.habits import BRACKETS, COMMA, DASH, Habits, may_be_city
 from signatories.reading.known import Code, Kind, Row
 
 LONGEST = 160  # characters of a name that nobody would wonder at
 SPECIAL = re.compile(r"[^\w\s'’&.]|\.\s*$|_|[¹²³⁰-⁹]|www\.|\d$")
-DASH = re.compile(rf"\s+[{trimming.DASHES}]+\s+|\s*(?:--+|[—―])\s*|\s+[–−](?=\S)|(?<=\S)–\s+")
 HALF_DASH = re.compile(
     rf"(?<=\w)[{trimming.DASHES}]\s+(?=\S+$)|\s+[{trimming.DASHES}](?=\w+$)"
 )  # "Estudantes- UNE", "Estudantes -UNE"
 BRACKET_DASH = re.compile(r"(?<=[)\]）])[-–](?=\w)")
-BRACKETS = re.compile(r"[(（\[［【]([^()（）\[\]［］【】]*)[)）\]］】]")
-COMMA = re.compile(r"\s*[,،、，]\s*")
+SLASH = re.compile(r"\s+[/|]\s+")
 COLON = re.compile(r"\s*[:：]\s+")
 ROLE = re.compile(
     r"^(?:.{0,20}\b)?(?:secretariat|secretary|co-?ordinat\w+|convenor|convener|co-?chair|chair|host"
@@ -32,49 +31,54 @@ ROLE = re.compile(
     r"|^(?:事務局|代表|呼びかけ団体?|幹事(?:団体)?|사무국|간사단체|주관|أمانة|منسق\w*|секретариат|координатор)$",
     re.IGNORECASE,
 )
+WISH = re.compile(r"\b(?:do not|don['’]t|not (?:to be |be |for )?publi\w*|confidential\w*|anonym\w*)\b", re.IGNORECASE)
 
 
-def has_dash_place(text: str) -> bool:
-    """Whether a country stands behind one of its dashes."""
-    found = list(DASH.finditer(text))
-    ends = [*(one.start() for one in found[1:]), len(text)]
-    return any(places.code_of(text[dash.end() : end]) for dash, end in zip(found, ends, strict=False))
-
-
-def read(row: Row, text: str, *, is_all_capitals: bool = False, has_dash_places: bool = False) -> Row:
+def read(row: Row, text: str, habits: Habits = Habits()) -> Row:  # noqa: B008 - frozen
     """Fill the row's name, acronym, country and the rest from `text`, which is tidy and without bullet or number."""
     if not SPECIAL.search(text) or len(text) > 2 * LONGEST:  # most names: nothing to take apart
-        return _finished(row, text, is_all_capitals)
+        return _finished(row, text, habits.is_all_capitals)
     text = trimming.without_addresses(row, text)
     text = trimming.without_marks(row, BRACKET_DASH.sub(" – ", text))
     text = _described(row, text)
-    text = _from_behind(row, text, has_dash_places)
+    text = _from_behind(row, text, habits)
     text = _from_inside(row, text)
     text = _from_the_front(row, text)
     if row.kind is Kind.INDIVIDUAL:
         text = _described_person(row, text)
     _wonder(row, text)
-    return _finished(row, text, is_all_capitals)
+    return _finished(row, text, habits.is_all_capitals)
 
 
 # --- Behind the name ---
 
 
 def _described(row: Row, text: str) -> str:
-    """Of "Wells – Kenya – water for all", the name; the country between dashes, and what follows as a note."""
+    """Of "Wells – Kenya – water for all", the name; the country between dashes, and what follows as a note.
+
+    A city may stand before the country: "Wells – Nairobi, Kenya – member".
+    """
     if row.country or len(found := list(DASH.finditer(text))) < 2:
         return text
     for dash, following in pairwise(found):
-        if _take_place(row, text[dash.end() : following.start()]):
+        city, comma, country = text[dash.end() : following.start()].rpartition(",")
+        if (not comma or may_be_city(city)) and _take_place(row, country):
             row.note = row.note or text[following.end() :].strip()
+            if comma:
+                row.because(Code.CITY, city.strip())
             return text[: dash.start()].strip()
     return text
 
 
-def _from_behind(row: Row, text: str, has_dash_places: bool) -> str:
+def _from_behind(row: Row, text: str, habits: Habits) -> str:
     """Country, acronym, role and mark, as long as there is one at the end."""
-    for _ in range(4):
-        rest = _bracket_off(row, text) or _comma_off(row, text) or _dash_off(row, text, has_dash_places)
+    for _ in range(5):
+        rest = (
+            _bracket_off(row, text)
+            or _comma_off(row, text, habits)
+            or _dash_off(row, text, habits.has_dash_places)
+            or _slash_off(row, text)
+        )
         if not rest:
             break
         text = rest.rstrip(" ,،、–-")
@@ -101,7 +105,7 @@ def _bracket_off(row: Row, text: str) -> str:
 
 def _told_by_brackets(row: Row, inside: str, before: str) -> bool:
     """Whether the words in brackets say something known, which then stands in the row."""
-    if not inside or ROLE.match(inside):
+    if not inside or ROLE.match(inside) or headings.TALK.search(inside) or WISH.search(inside):
         row.note = row.note or inside
         row.because(Code.ROLE, inside)
         return True
@@ -140,7 +144,7 @@ def _take_bracketed_acronym(row: Row, inside: str, before: str) -> bool:
     return True
 
 
-def _comma_off(row: Row, text: str) -> str:
+def _comma_off(row: Row, text: str, habits: Habits) -> str:
     found = list(COMMA.finditer(text))
     if not found or not (before := text[: found[-1].start()].strip()):
         return ""
@@ -148,6 +152,9 @@ def _comma_off(row: Row, text: str) -> str:
     if trimming.is_legal_form(behind):
         return ""
     if _take_place(row, behind):
+        return before
+    if habits.has_cities and row.country and Code.CITY not in row.codes and may_be_city(behind):
+        row.because(Code.CITY, behind)
         return before
     if not row.acronym and not acronyms.is_state(behind) and acronyms.stands_for(behind, before):
         row.acronym = behind
@@ -175,6 +182,14 @@ def _dash_off(row: Row, text: str, has_dash_places: bool) -> str:
     return ""
 
 
+def _slash_off(row: Row, text: str) -> str:
+    """ "Wells / Kenya"; other words behind may be the name in another language."""
+    found = list(SLASH.finditer(text))
+    if not found or not (before := text[: found[-1].start()].strip()):
+        return ""
+    return before if _take_place(row, text[found[-1].end() :]) else ""
+
+
 # --- Inside and before the name ---
 
 
@@ -184,8 +199,16 @@ def _from_inside(row: Row, text: str) -> str:
         before, inside = text[: found.start()].strip(), found[1].strip()
         if before and _take_bracketed_acronym(row, inside, before):
             behind = text[found.end() :]
+            if _begins_another(behind):
+                row.because(Code.MAYBE_MERGED)
             return f"{before}{'' if COMMA.match(behind) else ' '}{behind.strip()}"
     return text
+
+
+def _begins_another(behind: str) -> bool:
+    """Whether words follow the acronym that are no legal form, and that no comma or small word leads to."""
+    told = behind.split()
+    return len(told) > 1 and told[0][0].isupper() and not trimming.is_legal_form(behind) and not places.code_of(behind)
 
 
 def _from_the_front(row: Row, text: str) -> str:

@@ -14,7 +14,7 @@ from signatories.reading.known import Code, Kind
 AROUND = re.compile(r"^[\W_]+|[\W_]+$")
 COUNT = re.compile(r"\s*[(\[（]?\d{1,4}[)\]）]?\s*$")
 COUNTED = re.compile(  # "the following 17 organizations", where no spaces part the words
-    r"^(?:以下|下記|次)の.{0,20}(?:団体|組織|個人)|^\W*\d+\s*の?(?:団体|组织|組織)|^(?:총\s*)?\d+\s*개\s*(?:단체|조직)|^이상.{0,10}단체"
+    r"^(?:以下|下記|次)の.{0,20}(?:団体|組織|個人)|^以上.{0,10}(?:団体|組織|团体|團體|组织|組織)|^\W*\d+\s*の?(?:団体|组织|組織)|^(?:총\s*)?\d+\s*개\s*(?:단체|조직)|^이상.{0,10}단체"
     r"|^(?:賛同|署名|連名|呼びかけ)(?:団体|者)(?:一覧)?(?:\W|$)|^(?:참여|연명|서명|주최)\s?(?:단체|조직)(?:\W|$)"
 )
 MAIL_HEADER = re.compile(
@@ -42,13 +42,24 @@ TALK = re.compile(
 )
 LISTED = re.compile(
     r"(?:sign|undersign|endors|organi[sz]|following|support|firma|signat|soussign|unterz|organiza|abajo|assina|подпис"
-    r"|الموقع|賛同|以下|연명|참여)",
+    r"|الموقع|賛同|以下|団体|团体|團體|组织|組織|署|连名|聯名|연명|참여|서명|단체)",
     re.IGNORECASE,
 )
 LISTING = re.compile(r"(?:[,،、;|•][^,،、;|•]{1,80}){5}")
 CLAUSE = re.compile("[,:;،、؛]")
 SIGNED = re.compile(
     r"\b(?:signator(?:y|ies)|signataires|firmantes|signatári[oa]s|unterzeichne\w+|undersigned|endorsed by|signed by)\b",
+    re.IGNORECASE,
+)
+SIGNING = re.compile(  # what a title says of a list, whatever stands before
+    r"\b(?:organi[sz]ations?|groups?|ngos|institutions|networks)\s+(?:that|who|which)?\s*(?:have\s+)?"
+    r"(?:sign|endors|support)(?:ed|ing)?\b",
+    re.IGNORECASE,
+)
+UNDERSIGNED = re.compile(  # words before a list that no colon ends
+    r"^((?:(?:we|nous|nosotr[oa]s|nós|wir),?\s+)?(?:the\s+|les\s+|l[oa]s\s+|as\s+|os\s+|die\s+)?(?:[^\W\d_]+\s+){0,2}?"
+    r"(?:undersigned|soussigné\w*|abajo firmantes|abaixo[ -]assinad\w+|unterzeichne\w+)(?:\s+[^\W\d_]+){0,4},"
+    r"|(?:co-?)?(?:signed|endorsed|supported)\s+by\b(?:\s+the following\b)?)\s+(?=[^\W\d_])",
     re.IGNORECASE,
 )
 SENTENCE_WORDS = 9
@@ -88,6 +99,8 @@ def of(text: str, *, is_item: bool = False) -> Heading | None:
 
 def _over(text: str, bare: str, is_item: bool) -> Heading | None:
     title = COUNT.sub("", bare).strip(" :：-–—")
+    if title.count("(") > title.count(")"):
+        title += ")"
     if COUNTED.match(title):
         return Heading(Code.HEADING, kind=Kind.ORGANIZATION)
     if not title:
@@ -97,6 +110,8 @@ def _over(text: str, bare: str, is_item: bool) -> Heading | None:
             return Heading(Code.PLACE_HEADING, code, title)
         if kind := _kind(title):
             return Heading(Code.HEADING, kind=kind)
+    if not is_item and SIGNING.search(title) and "," not in title and len(title.split()) <= LONGEST_HEADING:
+        return Heading(Code.HEADING, kind=Kind.ORGANIZATION)
     if not is_item and SIGNED.search(title) and not CLAUSE.search(title) and len(title.split()) <= LONGEST_HEADING:
         return Heading(Code.HEADING, kind=Kind.ORGANIZATION)
     is_marked = bool(RULED.match(text)) or text.rstrip().endswith((":", "："))
@@ -128,7 +143,9 @@ WEAK = frozenset("first total the and by of global local other academia list fol
 
 
 def is_sentence(text: str) -> bool:
-    """Words to the reader, not a name."""
+    """Words to the reader, not a name; those in which the list itself stands are none."""
+    if (lead := UNDERSIGNED.match(text)) and not text[lead.end()].islower() and text.count(",", lead.end()) > 1:
+        return False
     count = len(text.split())
     talks = len({found.lower() for found in TALK.findall(text)})
     ends = text.rstrip().endswith((".", "!", "?", "。", "؟"))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from signatories.matching import words
 from signatories.matching.letters import plain
-from signatories.reading import headings
+from signatories.reading import headings, places
 from signatories.reading.known import Code
 from signatories.reading.lines import Line
 
@@ -112,9 +112,19 @@ def _goes_on(last: Entry, line: Line, heading: headings.Heading | None, habits: 
     if _begins_lower(line.text, habits) and (_begins_small(line.text) or (is_wide and _may_go_on(line, habits))):
         return Code.WRAPPED
     is_indented = line.raw[:2].isspace() and not last.lines[0].raw[:1].isspace()
+    if _is_complete(last.text) and _is_complete(line.text) and not line.text[:1].islower():
+        return None
     if habits.is_spaced or (habits.is_marked and before.is_item) or (is_indented and last.lines[0].is_item):
         return Code.WRAPPED
     return None
+
+
+def _is_complete(text: str) -> bool:
+    """It ends with an address or a country, as entries do."""
+    if ADDRESS.match(text.rsplit(None, 1)[-1]):
+        return True
+    _, comma, behind = text.rpartition(",")
+    return bool(comma and places.code_of(behind))
 
 
 def _may_go_on(line: Line, habits: Habits) -> bool:

@@ -51,6 +51,7 @@ class Code(Enum):
     PLACE_KEPT = "place_kept"
     PLACE_ABOVE = "place_above"
     PLACES = "places"
+    CITY = "city"
     COMMA = "comma"
     DASH = "dash"
     COLON = "colon"
@@ -135,7 +136,7 @@ class Row:
 
     @property
     def certainty(self) -> Certainty:
-        codes = {reason.code for reason in self.reasons} - HARMLESS
+        codes = self.codes - HARMLESS
         if codes & DOUBTS:
             return Certainty.DOUBTFUL
         return Certainty.LIKELY if codes and self.kind is not Kind.SKIPPED else Certainty.CLEAR
@@ -143,6 +144,10 @@ class Row:
     @property
     def is_skipped(self) -> bool:
         return self.kind is Kind.SKIPPED
+
+    @property
+    def codes(self) -> set[Code]:
+        return {reason.code for reason in self.reasons}
 
     def because(self, code: Code, piece: str = "") -> None:
         if all(reason.code is not code for reason in self.reasons):

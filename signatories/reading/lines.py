@@ -14,6 +14,7 @@ QUOTED = re.compile(r"^(?:\s*>)+\s?")
 MORE_BULLETS = "・･✓✔☑☐□■▪▫●○◦◆◇►▶▸‣⁃∙⦿➢➤→※★☆✱✦·•*"
 BULLET = re.compile(rf"^\s*(?:[{BULLETS}{MORE_BULLETS}]\s*|o\s{{2,}}|[-–—−‐‑﹣－+]+\s*(?=[^\s\d.]))(?=\S)")
 WIDE_GAP = re.compile(r"\s{3,}|\t+")
+GAP = re.compile(r"\s{2,}|\t+")  # where columns are set with spaces, the widest cell has the fewest behind it
 DASH_NUMBER = re.compile(r"^\s*[-–—]\s+(?=\d)")  # "- 350.org"
 ENUMERATED = re.compile(
     r"^\s*[(\[（]?(?:n[o°º]\.?\s*)?(?P<number>\d{1,4}|[٠-٩]{1,4}|[۰-۹]{1,4}|[０-９]{1,4})"
@@ -48,18 +49,19 @@ def of(text: str) -> list[Line]:
 def numbered(told: Iterable[tuple[int, str]]) -> list[Line]:
     """(number, raw line) as Line; where numbers are left out, or a line is empty, there was a gap."""
     found: list[Line] = []
+    told = [(number, raw) for number, raw in told if raw.strip()]
+    gap = GAP if 2 * sum(bool(WIDE_GAP.search(raw.strip())) for _, raw in told) > len(told) else WIDE_GAP
     for number, raw in told:
-        if raw.strip():
-            is_after_blank = bool(found) and number > found[-1].number + 1
-            found.append(Line(number, raw, _tidy(QUOTED.sub("", raw)), is_after_blank=is_after_blank))
+        is_after_blank = bool(found) and number > found[-1].number + 1
+        found.append(Line(number, raw, _tidy(QUOTED.sub("", raw), gap), is_after_blank=is_after_blank))
     _without_bullets(found)
     _without_numbers(found)
     return found
 
 
-def _tidy(raw: str) -> str:
+def _tidy(raw: str, gap: re.Pattern[str]) -> str:
     """Tidy, but wide gaps stay as tabs: they stood between two columns."""
-    return "\t".join(filter(None, (names.tidy(part) for part in WIDE_GAP.split(raw))))
+    return "\t".join(filter(None, (names.tidy(part) for part in gap.split(raw))))
 
 
 def _without_bullets(found: Iterable[Line]) -> None:

@@ -5,15 +5,19 @@ from __future__ import annotations
 import re
 from itertools import islice, pairwise
 
-from signatories.reading import acronyms, entries, places, trimming
+from signatories.matching import words
+from signatories.matching.letters import plain
+from signatories.reading import acronyms, habits, places, trimming
 
+MOST_WORDS_OF_A_PLACE = 5
+LEAST_WORDS = 3
 MOST_TRIED = 6  # places in a line where another name might begin
 NUMBER_INSIDE = re.compile(r"\s+\(?(\d{1,3})[.)]\s+(?=[^\W\d_])")
 BODY_INSIDE = re.compile(
     r"\s(?=(?:Associação|Asociación|Associazione|Fundação|Fundación|Fondation|Fondazione|Fundacja|Stowarzyszenie"
     r"|Instituto|Movimento|Movimiento|Mouvement|Rede|Red|Réseau|Rete|Centro|Coletivo|Colectivo|Collectif|Comitê|Comité"
     r"|Comissão|Comisión|União|Unión|Sindicato|Syndicat|Federação|Federación|Fédération|Confederação|Fórum|Foro|Grupo"
-    r"|Núcleo|Observatório|Observatorio|Observatoire|Ligue|Liga|Corporación|Coordinadora|Plataforma|Verein|Stiftung"
+    r"|Núcleo|Observatório|Observatorio|Observatoire|Ligue|Liga|Corporación|Coordinadora|Plataforma|Verein|Stiftung|Haus|Bund|Bündnis|Netzwerk|Zentrum|Gesellschaft"
     r"|جمعية|منظمة|مؤسسة|شبكة|رابطة|نقابة)\s)"
 )
 
@@ -24,7 +28,7 @@ def cut(text: str, count: int) -> list[str]:
         return found
     if len(found := _at_gap(text)) > 1:
         return found
-    for behind in (_behind_acronym, _behind_brackets):
+    for behind in (_behind_place, _behind_acronym, _behind_brackets):
         if len(found := behind(found[0])) > 1:
             return found
     return found
@@ -53,9 +57,28 @@ def _at_number(text: str, count: int) -> list[str]:
     return [text[start:end].strip() for start, end in zip(starts, ends, strict=True)]
 
 
+def _behind_place(text: str) -> list[str]:
+    """ "Wells for All, Kenya Bridge Watch, Peru": a country ends the one, another begins, and has a country as well."""
+    for comma in islice(habits.COMMA.finditer(text), MOST_TRIED):
+        told = text[comma.end() :].split(" ")
+        for count in range(min(MOST_WORDS_OF_A_PLACE, len(told) - 1), 0, -1):
+            place, rest = " ".join(told[:count]), " ".join(told[count:])
+            if "," in place or not places.code_of(place) or not _has_place(rest):
+                continue
+            if _begins_a_name(rest) and not habits.DASH.match(f" {rest}"):
+                return [f"{text[: comma.end()]}{place}", *_behind_place(rest)]
+    return [text]
+
+
+def _has_place(rest: str) -> bool:
+    """A country behind a comma, and before it a name of more than one word."""
+    name, *others = habits.COMMA.split(rest)
+    return bool(others) and len(name.split()) > 1 and any(map(places.code_of, others))
+
+
 def _behind_acronym(text: str) -> list[str]:
     """ "Associação dos Juízes – ADJ Associação Vila Verde – AVV": an acronym ends the one, and another name begins."""
-    for dash in islice(entries.DASH.finditer(text), MOST_TRIED):
+    for dash in islice(habits.DASH.finditer(text), MOST_TRIED):
         before, behind = text[: dash.start()].strip(), text[dash.end() :].strip()
         acronym, _, rest = behind.partition(" ")
         if not rest or not acronyms.is_capitals(acronym) or trimming.is_legal_form(rest) or rest[:1].islower():
@@ -76,22 +99,29 @@ def _begins_a_name(rest: str) -> bool:
 
 def _ends_well(rest: str, before: str) -> bool:
     """The words behind are a name of their own: with an acronym, or the letters before were no others' beginning."""
-    marks = list(entries.DASH.finditer(rest))
+    marks = list(habits.DASH.finditer(rest))
     if marks and acronyms.is_one(rest[marks[-1].end() :].strip(), rest[: marks[-1].start()]):
         return True
-    return bool(BODY_INSIDE.match(" " + rest)) or bool(entries.BRACKETS.search(rest))
+    return bool(BODY_INSIDE.match(" " + rest)) or bool(habits.BRACKETS.search(rest))
 
 
 def _behind_brackets(text: str) -> list[str]:
     """ "Centre for Wells (CFW) Union of Diggers (UOD)"."""
-    for found in islice(entries.BRACKETS.finditer(text), MOST_TRIED):
+    for found in islice(habits.BRACKETS.finditer(text), MOST_TRIED):
         before, rest = text[: found.start()].strip(), text[found.end() :].strip()
         if not rest or not before or not acronyms.is_one(found[1], before) or trimming.is_legal_form(rest):
             continue
         if (
             rest[:1].isupper()
             and len(rest.split()) > 1
-            and (entries.BRACKETS.search(rest) or BODY_INSIDE.match(" " + rest))
+            and (habits.BRACKETS.search(rest) or BODY_INSIDE.match(" " + rest) or _is_a_name_of_its_own(rest))
         ):
             return [text[: found.end()].strip(), *_behind_brackets(rest)]
     return [text]
+
+
+def _is_a_name_of_its_own(rest: str) -> bool:
+    """Three words or more, none of which says of what country or branch the one before is."""
+    told = rest.split()
+    is_part = any(places.code_of(word.strip(",")) or plain(word) in words.branches() for word in told)
+    return len(told) >= LEAST_WORDS and not is_part

@@ -14,6 +14,9 @@ from signatories.matching.places import LANGUAGES
 LISTS = Path(__file__).with_name("lists")
 MORE_LANGUAGES = "ja ko zh zh_Hant th my km lo am so ha mn kk uz az sq is ga mt af fil ps pa ta te kn ml mr si".split()
 ARTICLE = re.compile(r"^(?:the|la|le|les|el|los|las|o|os|a|as|die|der|das|de|het|l['’]) ", re.IGNORECASE)
+OFFICIAL = re.compile(  # the last bracket may have gone with what stood around
+    r"(.+?)\s*\((.+? (?:of|de la|de|du|del|des))(?: the)?\)?$|(.+?)\s*\((.+ d['’])\)?$", re.IGNORECASE
+)
 SEVERAL = re.compile(r"\s*(?:/|,|;|、|،|\||\+|&|\band\b|\bet\b|\by\b|\bund\b|\be\b)\s*")
 # Letters that are an abbreviation of a state as often as a country: Brazil, the United States, Canada, Australia.
 STATES = frozenset(
@@ -85,7 +88,11 @@ def code_of(words: str, *, codes: bool = False) -> str:
     if words in ("us", "car", "opt", "eu", "rok", "ue", "world"):  # words, when not in capitals
         return ""
     sought = key(words)
-    return _by_name().get(sought) or _by_name().get(ARTICLE.sub("", sought)) or ""
+    found = _by_name().get(sought) or _by_name().get(ARTICLE.sub("", sought)) or ""
+    if not found and (parts := OFFICIAL.match(words)):  # "Bolivia (Plurinational State of)", as the UN has it
+        name, of = (one for one in parts.groups() if one)
+        found = _by_name().get(key(f"{of} {name}")) or _by_name().get(key(name)) or ""
+    return found
 
 
 @lru_cache(maxsize=5_000)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from signatories.reading import cutting, entries, joining, running
+from signatories.reading.habits import Habits
 from signatories.reading.headings import Heading
 from signatories.reading.joining import Entry
 from signatories.reading.known import MOST_ROWS, Code, Kind, Row, skipped
@@ -17,8 +18,7 @@ def rows_of(found: Sequence[Line]) -> list[Row]:
     told = running.unwrapped(found) or joining.entries(found)
     texts = [entry.text for entry in told if not entry.heading]
     measure = cutting.Measure.of(texts)
-    habits = {"is_all_capitals": _is_all_capitals(texts), "has_dash_places": _has_dash_places(texts)}
-    return _without_footnotes(_rows(told, _cut(told, measure), habits))
+    return _without_footnotes(_rows(told, _cut(told, measure), Habits.of(texts)))
 
 
 def _cut(told: Sequence[Entry], measure: cutting.Measure) -> list[list[cutting.Piece]]:
@@ -33,7 +33,7 @@ def _cut(told: Sequence[Entry], measure: cutting.Measure) -> list[list[cutting.P
     return found
 
 
-def _rows(told: Sequence[Entry], cut: Sequence[Sequence[cutting.Piece]], habits: dict[str, bool]) -> list[Row]:
+def _rows(told: Sequence[Entry], cut: Sequence[Sequence[cutting.Piece]], habits: Habits) -> list[Row]:
     rows: list[Row] = []
     signed_off = _signed_off(told)
     over = Heading(Code.HEADING, kind=Kind.ORGANIZATION)
@@ -61,15 +61,13 @@ def _signed_off(told: Sequence[Entry]) -> int:
     return last[-1] if last and last[-1] and len(told) - last[-1] <= SENDER_LINES else len(told)
 
 
-def _filled(
-    row: Row, codes: Sequence[Code | None], piece: cutting.Piece, over: Heading, habits: dict[str, bool]
-) -> Row:
+def _filled(row: Row, codes: Sequence[Code | None], piece: cutting.Piece, over: Heading, habits: Habits) -> Row:
     if piece.heading:
         return skipped(row.lines, piece.text, piece.heading.code, piece.heading.place)
     for code in codes:
         if code:
             row.because(code)
-    entries.read(row, piece.text, **habits)
+    entries.read(row, piece.text, habits)
     if row.kind is Kind.INDIVIDUAL:
         row.acronym = ""
     if not row.organization:
@@ -87,18 +85,6 @@ def _under(over: Heading, heading: Heading) -> Heading:
     if heading.code is Code.HEADING and heading.kind:
         return Heading(heading.code, kind=heading.kind)
     return over
-
-
-def _is_all_capitals(texts: Sequence[str]) -> bool:
-    """Capitals say nothing in a list that has no others."""
-    long = [text for text in texts if " " in text and text.upper() != text.lower()]
-    return len(long) >= 2 and 3 * sum(text == text.upper() for text in long) > 2 * len(long)
-
-
-def _has_dash_places(texts: Sequence[str]) -> bool:
-    """Whether the list sets countries behind dashes, so that one there is no part of the name."""
-    placed = sum(entries.has_dash_place(text) for text in texts)
-    return placed >= 3 and 3 * placed >= len(texts)
 
 
 def _without_footnotes(rows: list[Row]) -> list[Row]:

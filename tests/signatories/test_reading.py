@@ -341,3 +341,31 @@ def test_codes_are_countries_only_where_codes_are_expected():
 )
 def test_letters_stand_for_names_whose_words_they_begin(letters, name, stands):
     assert acronyms.stands_for(letters, name) == stands
+
+
+def test_official_names_of_countries_are_countries():
+    told = ["Iran (Islamic Republic of)", "VENEZUELA (BOLIVARIAN REPUBLIC OF)", "Congo (Kinshasa Chapter)", "Кыргызстан"]
+    assert [places.code_of(words) for words in told] == ["IR", "VE", "", "KG"]
+
+
+def test_acronyms_of_scripts_without_capitals():
+    assert parts("국제평화연대(국평연)", "강물사랑")[:2] == ("국제평화연대", "국평연")
+    assert parts("الشبكة العربية لحرية التعبير (شعت)، لبنان") == ("الشبكة العربية لحرية التعبير", "شعت", "LB")
+    assert parts("바다와사람들(서울)", "강물사랑")[:2] == ("바다와사람들(서울)", "")
+
+
+def test_a_city_is_left_out_where_the_list_has_them():
+    alone = parts("Law Clinic, Orm, Kenya", "Open Delta, Egypt", "Radio Sol, Peru", "Mekong Voices, Laos")
+    assert alone == ("Law Clinic, Orm", "", "KE")
+    among = parts("Law Clinic, Orm, Kenya", "Open Delta, Cairo, Egypt", "Radio Sol, Lima, Peru")
+    assert among == ("Law Clinic", "", "KE")
+
+
+def test_an_institution_is_no_city():
+    lines = ["Law Clinic, Orm University, Kenya", "Open Delta, Cairo, Egypt", "Radio Sol, Lima, Peru", "A B, Lund, Sweden"]
+    assert parts(*lines)[0] == "Law Clinic, Orm University"
+
+
+def test_a_remark_in_brackets_is_no_part_of_the_name():
+    row = pasted("Hill Shelter (please do not publish), Peru").entries[0]
+    assert (row.organization, row.country, row.note) == ("Hill Shelter", "PE", "please do not publish")
