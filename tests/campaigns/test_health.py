@@ -50,6 +50,7 @@ def test_ready_when_all_is_well(client, at_noon):
         "ready": True,
         "database": "answers",
         "outbox": "nothing waits",
+        "forms sent": "nothing waits",
         "scheduler": "last seen 60 s ago",
         "failed mails": 0,
     }

@@ -81,7 +81,7 @@ def test_what_was_sent_in_time_counts_though_the_letter_has_closed(client):
     person = INDIVIDUAL | {"contact_email": "person@water.example"}
     send(client, letter, person, "signatories:sign_individual")
     timetable.close(letter, by=user)
-    editions.freeze(Letter.objects.get(), by=user)
+    freezing.freeze(Letter.objects.get(), by=user)
     Letter.objects.update(open_to="organizations")
     assert (send(client, letter).status_code, Submission.objects.count()) == (200, 2)  # too late, and says so
     assert services.take_in() == 2
