@@ -18,6 +18,7 @@ AT_ONCE = 200  # rows
 LONGEST = 32_767  # characters of a cell, by Excel
 NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, 2.2
 XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+COLUMNS = 64  # as wide as those of the other file; more than any table here has
 PLAIN, HEADING, MARKED = range(3)
 
 _sheet = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -73,7 +74,9 @@ ODS_SHEET = (
     + _styled.format("s0", "", "")
     + _styled.format("s1", "", _bold)
     + _styled.format("s2", ' fo:background-color="#f8d7d4"', _bold)
-    + '</office:automatic-styles><office:body><office:spreadsheet><table:table table:name="Sign-ons">',
+    + '<style:style style:name="w" style:family="table-column">'
+    '<style:table-column-properties style:column-width="4.5cm"/></style:style></office:automatic-styles><office:body><office:spreadsheet><table:table table:name="Sign-ons">'
+    f'<table:table-column table:style-name="w" table:number-columns-repeated="{COLUMNS}"/>',
     "</table:table></office:spreadsheet></office:body></office:document-content>",
 )
 
