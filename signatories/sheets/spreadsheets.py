@@ -75,7 +75,8 @@ ODS_SHEET = (
     + _styled.format("s1", "", _bold)
     + _styled.format("s2", ' fo:background-color="#f8d7d4"', _bold)
     + '<style:style style:name="w" style:family="table-column">'
-    '<style:table-column-properties style:column-width="4.5cm"/></style:style></office:automatic-styles><office:body><office:spreadsheet><table:table table:name="Sign-ons">'
+    '<style:table-column-properties style:column-width="4.5cm"/></style:style></office:automatic-styles>'
+    '<office:body><office:spreadsheet><table:table table:name="Sign-ons">'
     f'<table:table-column table:style-name="w" table:number-columns-repeated="{COLUMNS}"/>',
     "</table:table></office:spreadsheet></office:body></office:document-content>",
 )
