@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from letters.document import Document
+    from letters.pdf.engine import Rendering, Told
 
 __all__ = ["MissingGlyphs", "RenderingFailed", "render", "typeset"]
 
@@ -37,16 +38,26 @@ def typeset(document: Document) -> str:
     return typesetting.typeset(document)
 
 
-def render(document: Document, *, seconds: int | None = None) -> bytes:
+def render(document: Document, *, seconds: int | None = None, told: Told | None = None) -> bytes:
     """Return the PDF (tagged, PDF/UA-1). The same document gives the same bytes while fonts and libraries stay.
 
-    `seconds` is for somebody who waits; otherwise the limit is settings.RENDER_SECONDS.
+    `seconds` is for somebody who waits; otherwise the limit is settings.RENDER_SECONDS. `told` is called, from another
+    thread, with the number of pages laid out so far.
     Raises RenderingFailed when settings.RENDER_SECONDS or settings.RENDER_MEGABYTES do not suffice, when a library
     or the fonts are missing, or when the engine fails; MissingGlyphs when a character would print as a box.
     """
     from django.conf import settings
 
-    from letters.pdf import engine
-
     limits = {"seconds": seconds or settings.RENDER_SECONDS, "megabytes": settings.RENDER_MEGABYTES}
-    return engine.run(typeset(document), **limits).complete_pdf()
+    return rendering(document, told=told, **limits).complete_pdf()
+
+
+def rendering(document: Document, *, seconds: int, megabytes: int, told: Told | None = None) -> Rendering:
+    """Return the same with what is known of it: a long letter is set in parts, of which those set lately are kept."""
+    from letters.pdf import engine, kept, typesetting
+    from letters.pdf.pieces import WHOLE
+
+    if document.roll.printed <= WHOLE:
+        return engine.run(typesetting.typeset(document), seconds=seconds, megabytes=megabytes, told=told)
+    parts = typesetting.typeset_parts(document)
+    return engine.press(parts, seconds=seconds, megabytes=megabytes, kept=kept.Kept(), told=told)

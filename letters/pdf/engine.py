@@ -8,14 +8,25 @@ import os
 import signal
 import subprocess
 import sys
+import threading
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from tempfile import TemporaryDirectory
+from typing import IO, TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from letters.pdf import MissingGlyphs, RenderingFailed
+
+if TYPE_CHECKING:
+    from letters.pdf.kept import Kept
+    from letters.pdf.typesetting import Parts
+
+Told = Callable[[int], None]
+MOST_AT_ONCE = 4  # parts of a long letter
 
 logger = logging.getLogger(__name__)
 
@@ -45,6 +56,8 @@ class Rendering:
     refused: tuple[str, ...]
     patches: tuple[str, ...]
     peak_megabytes: int
+    bound_megabytes: int = 0  # of a long letter, what binding its parts took
+    set: tuple[str, ...] = ()  # of a long letter, the parts that were not there from before
 
     def complete_pdf(self) -> bytes:
         """The PDF; raises MissingGlyphs if it has boxes in it."""
@@ -59,15 +72,45 @@ class Rendering:
         raise MissingGlyphs(reason % {"characters": listed}, self.missing)
 
 
-def run(html: str, *, seconds: int, megabytes: int, hastened: bool = True) -> Rendering:
+def run(html: str, *, seconds: int, megabytes: int, hastened: bool = True, told: Told | None = None) -> Rendering:
     """Set `html` in a child process that may use `seconds` (of clock, of processor) and `megabytes` of address space.
 
-    `hastened=False` leaves out the engine patches that only save time. Raises RenderingFailed.
+    `hastened=False` leaves out the engine patches that only save time; `told` is called with the number of pages laid
+    out so far. Raises RenderingFailed.
     """
-    try:
-        child = _finished_child(html, seconds, megabytes, [] if hastened else ["--slow"])
-    except subprocess.TimeoutExpired:
-        raise RenderingFailed(_in_words("time", "", seconds, megabytes)) from None
+    options = [] if hastened else ["--slow"]
+    return _rendering(_Child(options, seconds, megabytes, told).finished(html.encode()), seconds, megabytes)
+
+
+def press(
+    parts: Parts, *, seconds: int, megabytes: int, kept: Kept | None = None, told: Told | None = None
+) -> Rendering:
+    """Set a long letter from its parts, in a child process that forks one for each, as many at a time as there are
+    processors. Each may use `seconds` and `megabytes`.
+
+    `kept` holds pieces set before. Raises RenderingFailed.
+    """
+    with TemporaryDirectory(prefix="undersigned-") as name:
+        folder = Path(name)
+        for part, html in (("front", parts.front), ("furniture", parts.furniture), ("seal", parts.seal)):
+            (folder / f"{part}.html").write_text(html)
+        pieces = {f"piece-{number:03}": html for number, html in enumerate(parts.pieces)}
+        for piece, html in pieces.items():
+            (folder / f"{piece}.html").write_text(html)
+            if kept:
+                kept.fetch(html, folder / piece)
+        at_once = min(len(os.sched_getaffinity(0)), MOST_AT_ONCE)
+        child = _Child([f"--folder={folder}", f"--at-once={at_once}"], seconds, megabytes, told)
+        rendering = _rendering(child.finished(b""), seconds, megabytes)
+        if kept:
+            for piece in set(rendering.set) & pieces.keys():
+                kept.keep(pieces[piece], folder / piece)
+        return rendering
+
+
+def _rendering(child: subprocess.CompletedProcess[bytes] | None, seconds: int, megabytes: int) -> Rendering:
+    if child is None:
+        raise RenderingFailed(_in_words("time", "", seconds, megabytes))
     report = _report(child.stderr)
     if child.returncode != 0 or "pages" not in report:
         noise = child.stderr.decode(errors="replace")[-2000:]
@@ -83,21 +126,59 @@ def run(html: str, *, seconds: int, megabytes: int, hastened: bool = True) -> Re
         refused=tuple(report["refused"]),
         patches=tuple(report["patches"]),
         peak_megabytes=report["peak_megabytes"],
+        bound_megabytes=report.get("bound_megabytes", 0),
+        set=tuple(report.get("set", ())),
     )
 
 
-def _finished_child(html: str, seconds: int, megabytes: int, options: list[str]) -> subprocess.CompletedProcess[bytes]:
-    limits = [f"--seconds={seconds}", f"--megabytes={megabytes}"]
-    environment = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
-    return subprocess.run(
-        [sys.executable, "-m", "letters.pdf.child", *limits, *options],
-        input=html.encode(),
-        capture_output=True,
-        cwd=ROOT,
-        env={**environment, "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "0"},
-        timeout=seconds,
-        check=False,
-    )
+class _Child:
+    """The process, and how far it says it is."""
+
+    def __init__(self, options: list[str], seconds: int, megabytes: int, told: Told | None) -> None:
+        limits = [f"--seconds={seconds}", f"--megabytes={megabytes}"]
+        self._command = [sys.executable, "-m", "letters.pdf.child", *limits, *options]
+        self._seconds, self._told = seconds, told
+        self._pages: dict[int, int] = {}
+        self._said: list[bytes] = []
+
+    def finished(self, given: bytes) -> subprocess.CompletedProcess[bytes] | None:
+        """None if it took too long; then it is gone, and its own processes with it."""
+        environment = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
+        process = subprocess.Popen(
+            self._command,
+            cwd=ROOT,
+            env={**environment, "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "0"},
+            start_new_session=True,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+        noise, process.stderr = process.stderr, None  # read as it comes, and by communicate() no more
+        listener = threading.Thread(target=self._listen, args=(noise,), daemon=True)
+        listener.start()
+        try:
+            made, _ = process.communicate(given, timeout=self._seconds)
+        except subprocess.TimeoutExpired:
+            return None
+        finally:
+            _end_group(process)
+            listener.join()
+        return subprocess.CompletedProcess(self._command, process.returncode, made, b"".join(self._said))
+
+    def _listen(self, noise: IO[bytes]) -> None:
+        with noise:
+            for line in noise:
+                self._said.append(line)
+                if self._told and line.startswith(b'{"part"'):
+                    page = json.loads(line)
+                    self._pages[page["part"]] = page["page"]
+                    self._told(sum(self._pages.values()))
+
+
+def _end_group(process: subprocess.Popen[bytes]) -> None:
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
 
 
 def _report(stderr: bytes) -> dict[str, Any]:

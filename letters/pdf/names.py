@@ -36,21 +36,24 @@ def layout(document: Document) -> Layout:
     return Layout(columns, columns > 1 and roll.printed <= BALANCED, running, numbered)
 
 
-def sides(document: Document, script: writing.Writing) -> list[list[dict[str, Any]]]:
-    """Return the groups of the organizations and of the individuals, each line as the template wants it.
+def sides(document: Document, script: writing.Writing) -> list[dict[str, Any]]:
+    """Return the organizations and the individuals, each with its groups, and these with lines as templates want them.
 
+    A side that is `headed` says first whose it is.
     Counts and numbers stand in the figures of `script`, counts grouped as the language now active groups them.
     """
     shown = document.look.shown(document.roll)
     direction = writing.of(document.language).direction
-    return [
-        [_group(group, script, direction, document.look.countries) for group in side]
-        for side in (shown.groups, shown.individuals)
-        if side
-    ]
+    found = []
+    for side, headed in ((shown.groups, False), (shown.individuals, shown.heads_individuals)):
+        groups = [laid_out(group, script, direction, document.look.countries) for group in side]
+        if groups:
+            found.append({"headed": headed, "groups": groups})
+    return found
 
 
-def _group(group: RollGroup, script: writing.Writing, direction: str, countries: bool) -> dict[str, Any]:
+def laid_out(group: RollGroup, script: writing.Writing, direction: str, countries: bool) -> dict[str, Any]:
+    """Return a group as templates want it; `direction` is the letter's, `countries` whether they stand beside names."""
     count = formats.number_format(len(group.lines), use_l10n=True, force_grouping=True)
     return {
         "title": group.title,

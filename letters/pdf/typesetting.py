@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -15,16 +18,58 @@ from django.utils.translation import ngettext
 from letters import body
 from letters.document import Addressee, Document, Roll
 from letters.pdf import names, writing
+from letters.pdf.pieces import cut
 
 FEW = 20  # so many signatories still stand under the letter itself, like signatures
 PAGE_OF_PAGES = "Page {page} of {pages}"
+WHOLE, FRONT, PIECE, FURNITURE = "whole", "front", "piece", "furniture"  # what a page of HTML has of the letter
+
+
+@dataclass(frozen=True)
+class Parts:
+    """A long letter as HTML: the letter with an overview of the annex, the pieces of the annex, and the furniture that
+    is laid upon all pages, with `seal` on the last."""
+
+    front: str
+    pieces: list[str]
+    furniture: str
+    seal: str
 
 
 def typeset(document: Document) -> str:
     """Return one HTML page, style sheet included. Our own words are in the document's language where translated."""
+    with _in_words_of(document) as words:
+        return _page(_context(document, words), WHOLE)
+
+
+def typeset_parts(document: Document) -> Parts:
+    """Return the same in parts that can be set apart from one another. No piece says what changes with every sign-on,
+    unless the names are numbered."""
+    with _in_words_of(document) as words:
+        context = _context(document, words)
+        pieces = cut(context["sides"])
+        return Parts(
+            _page(context, FRONT),
+            [_page({**context, "sides": one, "is_last": one is pieces[-1]}, PIECE) for one in pieces],
+            _page(context, FURNITURE),
+            render_to_string("letters/pdf/seal.html", context),
+        )
+
+
+def _page(context: dict[str, Any], part: str) -> str:
+    told = {"part": part, "is_furnished": part in (WHOLE, FURNITURE), "is_last": True}
+    return render_to_string("letters/pdf/letter.html", told | context)
+
+
+@contextmanager
+def _in_words_of(document: Document) -> Iterator[str]:
     language = language_of_words(document.language)
     with translation.override(language):
-        return render_to_string("letters/pdf/letter.html", {**_letter(document), **_furniture(document, language)})
+        yield language
+
+
+def _context(document: Document, language: str) -> dict[str, Any]:
+    return {**_letter(document), **_furniture(document, language)}
 
 
 def language_of_words(language: str) -> str:
@@ -71,7 +116,6 @@ def _furniture(document: Document, language: str) -> dict[str, Any]:
         "is_text_alone": document.is_text_alone,
         "undersigned": undersigned(roll),
         "annexed": roll.printed > FEW,
-        "heads_individuals": roll.heads_individuals,
         "guided": len(roll.groups) + len(roll.individuals) > 1,
         "sides": names.sides(document, script),
         "layout": names.layout(document),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -20,10 +21,12 @@ from campaigns.models import JournalEntry, User
 from letters import pdf
 from letters.document import Document
 from letters.models import Edition, Rendering, Revision
+from letters.pdf import pictures
 from letters.services import copies, editions
 
 LEASE = timedelta(seconds=45)
 RENEWED_EVERY = 15.0  # seconds
+NOTED_EVERY = 2.0
 TRIES = 3
 
 logger = logging.getLogger(__name__)
@@ -60,7 +63,8 @@ def _claim() -> Rendering | None:
     now = timezone.now()
     for pk in list(Rendering.objects.due(now).order_by("run_after").values_list("pk", flat=True)[:20]):
         taken = Rendering.objects.due(now).filter(pk=pk)
-        if taken.update(state=Rendering.State.RENDERING, leased_until=now + LEASE, attempts=F("attempts") + 1):
+        claim = {"state": Rendering.State.RENDERING, "leased_until": now + LEASE, "started_at": now, "pages": 0}
+        if taken.update(**claim, attempts=F("attempts") + 1):
             related = ("edition__letter", "edition__revision", "revision__letter")
             rendering = Rendering.objects.select_related(*related).get(pk=pk)
             if rendering.attempts <= TRIES:
@@ -72,8 +76,9 @@ def _claim() -> Rendering | None:
 def _render(rendering: Rendering) -> int:
     """Set one claimed document and note the outcome; 1 if it is done."""
     try:
-        with _lease_kept(rendering):
-            content = pdf.render(_document(rendering))
+        with _lease_kept(rendering) as progress:
+            content = pdf.render(_document(rendering), told=progress.reach)
+            pages = pictures.page_count(content)
             name = rendering.file.storage.save(_file_name(rendering), ContentFile(content))
     except pdf.RenderingFailed as error:
         logger.error("rendering %s failed: %s", rendering.pk, error)
@@ -86,6 +91,7 @@ def _render(rendering: Rendering) -> int:
         _note(rendering, state=state, run_after=timezone.now() + wait, error=type(error).__name__)
         return 0
     facts = {"file": name, "sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}
+    facts["pages"] = pages
     return _note(rendering, state=Rendering.State.DONE, done_at=timezone.now(), error="", **facts)
 
 
@@ -108,21 +114,35 @@ def _note(rendering: Rendering, **facts: Any) -> int:
     return ours.update(leased_until=None, **facts)
 
 
+class _Progress:
+    """How many pages are laid out, as the typesetter tells while it works."""
+
+    pages = 0
+
+    def reach(self, pages: int) -> None:
+        self.pages = pages
+
+
 @contextmanager
-def _lease_kept(rendering: Rendering) -> Iterator[None]:
-    """Renew a short lease while the work goes on, so that a killed worker's job is free again within a minute."""
-    finished = threading.Event()
+def _lease_kept(rendering: Rendering) -> Iterator[_Progress]:
+    """Renew a short lease while the work goes on, so that a killed worker's job is free again within a minute; and
+    note how far it is, for whoever waits."""
+    finished, progress = threading.Event(), _Progress()
 
     def renew() -> None:
-        while not finished.wait(RENEWED_EVERY):
-            ours = Rendering.objects.filter(pk=rendering.pk, attempts=rendering.attempts)
-            ours.update(leased_until=timezone.now() + LEASE)
+        noted, renewed_at = 0, time.monotonic()
+        while not finished.wait(min(NOTED_EVERY, RENEWED_EVERY)):
+            is_due = time.monotonic() - renewed_at >= RENEWED_EVERY
+            if is_due or progress.pages != noted:
+                ours = Rendering.objects.filter(pk=rendering.pk, attempts=rendering.attempts)
+                ours.update(leased_until=timezone.now() + LEASE, pages=progress.pages)
+                noted, renewed_at = progress.pages, time.monotonic()
         connection.close()
 
     keeper = threading.Thread(target=renew, name=f"lease-{rendering.pk}", daemon=True)
     keeper.start()
     try:
-        yield
+        yield progress
     finally:
         finished.set()
         keeper.join()

@@ -1,0 +1,168 @@
+"""The engine, ready to set: loaded, patched, and refused every address. In the child process only."""
+
+from __future__ import annotations
+
+import json
+import logging
+import resource
+import sys
+import warnings
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from letters.pdf import patches
+
+if TYPE_CHECKING:
+    import pydyf
+    import weasyprint
+
+OPTIONS = {"pdf_variant": "pdf/ua-1"}
+FONTS = "fonts-noto-core, fonts-noto-cjk"
+TOLD_EVERY = 5  # pages
+
+
+class Failure(Exception):
+    """Nothing was set: a cause that the report names, and what is to be said of it, such as what to install."""
+
+    def __init__(self, cause: str, detail: str) -> None:
+        super().__init__(cause, detail)
+        self.cause = cause
+        self.detail = detail
+
+
+class Compositor:
+    """Sets one page of HTML after the other; `part` says which of a letter's parts, to whoever follows the progress."""
+
+    def __init__(self, *, slow: bool = False) -> None:
+        fitting = patches.fit()
+        if fitting and not slow:
+            patches.load_fonttools_late()
+        self._engine = _engine()
+        self._html, self.patches = self._engine.HTML, list[str]()
+        if fitting:
+            patches.repair()
+            if not slow:
+                self._html, self.patches = patches.hasten(self._engine)
+        self._missing = MissingCharacters()
+        self._engine.LOGGER.addHandler(self._missing)
+        self._refusal = _refusal(self._engine)
+        self._progress = Progress()
+        watched = logging.getLogger("weasyprint.progress")
+        watched.addHandler(self._progress)
+        watched.setLevel(logging.INFO)
+
+    def set(self, html: str, part: int = 0) -> tuple[bytes, dict[str, Any]]:
+        """Return the tagged PDF and the report on it."""
+        document = self._laid_out(html, part)
+        pdf = document.write_pdf(finisher=_finish, **OPTIONS)
+        families = {font.family for font in document.fonts.values()}
+        if families and not any(family.startswith("Noto ") for family in families):
+            raise Failure("fonts", FONTS)
+        return pdf, {
+            "pages": len(document.pages),
+            "heads": [_head(page) for page in document.pages],
+            "bookmarks": [(number, *mark[:3]) for number, page in enumerate(document.pages) for mark in page.bookmarks],
+            "missing": sorted(self._missing.found),
+            "refused": self._refusal.refused,
+            "patches": self.patches,
+            "peak_megabytes": peak_megabytes(),
+        }
+
+    def set_furniture(self, html: str) -> bytes:
+        """Return the PDF without tags: what only repeats is no content."""
+        return bytes(self._laid_out(html, -1).write_pdf())
+
+    def _laid_out(self, html: str, part: int) -> Any:
+        self._progress.part = part
+        return self._html(string=html, url_fetcher=self._refusal).render(**OPTIONS)
+
+
+class MissingCharacters(logging.Handler):
+    """Collects what WeasyPrint otherwise only logs: the characters it printed as boxes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: set[str] = set()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if str(record.msg).startswith(".notdef") and isinstance(record.args, tuple):
+            self.found.add(str(record.args[0]))
+
+
+class Progress(logging.Handler):
+    """Tells on standard error, a line of JSON at a time, which page is being laid out."""
+
+    part = 0
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if "Creating layout" in str(record.msg) and isinstance(record.args, tuple) and self.part >= 0:
+            page = int(str(record.args[0]))
+            if page % TOLD_EVERY == 0:
+                print(json.dumps({"part": self.part, "page": page}), file=sys.stderr, flush=True)
+
+
+def _engine() -> Any:
+    warnings.filterwarnings("error", "No fonts configured")  # it would go on, and crash
+    try:
+        import weasyprint
+        from weasyprint.text import ffi
+    except OSError as error:  # cffi's dlopen
+        raise Failure("library", str(error)[:200]) from error
+    if ffi.harfbuzz_subset is None:  # without it WeasyPrint still works, twenty times slower
+        raise Failure("library", "libharfbuzz-subset0")
+    return weasyprint
+
+
+def _refusal(weasyprint: Any) -> Any:
+    class Refusal(weasyprint.URLFetcher):  # type: ignore[misc]
+        """Fetches nothing, not even data: and file: addresses. The fonts are the system's, the style is in the page."""
+
+        def __init__(self) -> None:
+            super().__init__()
+            self.refused: list[str] = []
+
+        def fetch(self, url: str, headers: dict[str, str] | None = None) -> NoReturn:
+            self.refused.append(url[:200])
+            raise ValueError("nothing is fetched while rendering")
+
+    return Refusal()
+
+
+def _finish(document: weasyprint.Document, pdf: pydyf.PDF) -> None:
+    """Tell viewers that a right-to-left letter's pages are turned that way; WeasyPrint leaves it out."""
+    if document._html.etree_element.get("dir") == "rtl":
+        pdf.catalog["ViewerPreferences"]["Direction"] = "/R2L"
+
+
+def _head(page: Any) -> tuple[str, bool, list[str]]:
+    """Of a page: its name in the style sheet, whether it begins with a heading of the list, and all those on it."""
+    box = page._page_box
+    tags = (one.element_tag for one in box.descendants() if one.element_tag in ("h3", "li", "p"))
+    begins = next(tags, "") == "h3"
+    return box.page_type.name, begins, [label for level, label, _point, _state in page.bookmarks if level == 2]
+
+
+def attempted(work: Callable[[], Any]) -> dict[str, str]:
+    """Do it; return why it failed, as cause and detail, or nothing."""
+    try:
+        work()
+    except MemoryError:
+        return {"cause": "memory", "detail": ""}
+    except Failure as failure:
+        return {"cause": failure.cause, "detail": failure.detail}
+    except UserWarning:
+        return {"cause": "fonts", "detail": FONTS}
+    except RecursionError:
+        return {"cause": "error", "detail": "the text is nested too deeply"}
+    except Exception as error:
+        return {"cause": "error", "detail": f"{type(error).__name__}: {error}"[:300]}
+    return {}
+
+
+def peak_megabytes() -> int:
+    """Resident memory at its highest. ru_maxrss would do if it did not start at the parent's own peak."""
+    for line in Path("/proc/self/status").read_text().splitlines():
+        if line.startswith("VmHWM:"):
+            return int(line.split()[1]) >> 10
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
