@@ -55,6 +55,10 @@ class InvalidatedSignatory(models.Model):
     decided_at = models.DateTimeField(null=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     decided_by_rule = models.CharField(max_length=12, blank=True)
+    # Where the register had it, which somebody may have merged by hand. No foreign keys: with its last appearance an
+    # entry goes, by a trigger of the database.
+    entry = models.BigIntegerField(null=True)
+    origin = models.BigIntegerField(null=True)
 
     class Meta:
         constraints = [

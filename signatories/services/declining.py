@@ -19,7 +19,7 @@ from letters.models import Letter
 from signatories import emails
 from signatories.models import InvalidatedSignatory, Invalidation, Question, Signatory
 from signatories.models.querysets import SignatoryQuerySet
-from signatories.services import cohorts, invalidating, seconding
+from signatories.services import cohorts, invalidating, registering, seconding
 
 Status = Signatory.Status
 
@@ -65,11 +65,18 @@ def _decline(cohort: Invalidation, keys: list[UUID], seen: Mapping[UUID, str], n
     rows = Signatory.objects.real().filter(pk__in=keys, status__in=MOVABLE, erased_at__isnull=True).order_by("pk")
     columns = ("pk", "status", "decided_at", "decided_by", "decided_by_rule")
     held = [row for row in rows.select_for_update(of=("self",)).values_list(*columns) if row[1] == seen[row[0]]]
+    filed = registering.filed([row[0] for row in held])
     InvalidatedSignatory.objects.bulk_create(
         InvalidatedSignatory(
-            invalidation=cohort, signatory_id=pk, was=was, decided_at=at, decided_by_id=by, decided_by_rule=rule
+            invalidation=cohort,
+            signatory_id=pk,
+            was=was,
+            decided_at=at,
+            decided_by_id=by,
+            decided_by_rule=rule,
+            **there,
         )
-        for pk, was, at, by, rule in held
+        for (pk, was, at, by, rule), there in zip(held, filed, strict=True)
     )
     chosen = Signatory.objects.filter(pk__in=[row[0] for row in held])
     _write(cohort, chosen, note)

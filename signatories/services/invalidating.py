@@ -129,7 +129,8 @@ def _set_aside(invalidation: Invalidation, keys: list[UUID], rule: Rule) -> int:
     rows = Signatory.objects.filter(pk__in=keys, status__in=may).order_by("pk").select_for_update(of=("self",))
     was = dict(rows.values_list("pk", "status"))
     InvalidatedSignatory.objects.bulk_create(
-        InvalidatedSignatory(invalidation=invalidation, signatory_id=pk, was=status) for pk, status in was.items()
+        InvalidatedSignatory(invalidation=invalidation, signatory_id=pk, was=status, **filed)
+        for (pk, status), filed in zip(was.items(), registering.filed(was), strict=True)
     )
     Signatory.objects.filter(pk__in=was).update(status=Status.INVALID)
     drop_unsent(invalidation, was)
@@ -151,6 +152,8 @@ def _put_back(invalidation: Invalidation, was: dict[UUID, str]) -> int:
     restored = [pk for keys in by_status.values() for pk in keys]
     for status, keys in by_status.items():
         Signatory.objects.filter(pk__in=keys).update(status=status, **_as_before(invalidation))
+    listed = invalidation.rows.filter(signatory__in=by_status[Status.LISTED], entry__isnull=False)
+    registering.put_back(listed.values_list("signatory", "origin", "entry"))
     registering.remember(Signatory.objects.filter(pk__in=by_status[Status.LISTED]))
     mark = _mark(invalidation)
     dropped = _mails(restored).filter(state=Mail.State.DROPPED, error__startswith=mark)

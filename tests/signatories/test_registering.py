@@ -192,6 +192,23 @@ def test_undone_invalidation_is_remembered_again():
     assert names() == [BOATS.name]
 
 
+@pytest.mark.parametrize("is_alone", [True, False])
+def test_undone_invalidation_keeps_what_was_merged_by_hand(is_alone):
+    """Also where the entry has gone with its last appearance; split again since, it stays split."""
+    one, other = approved(), approved(Line("Lind Ferry Crews", "", "KE"))
+    if not is_alone:
+        approved(Line("Lind Ferry Crews", "", "KE"))
+    first, second = entry_of(one), entry_of(other)
+    registering.merge(second, first, by=UserFactory())
+    services.undo(invalidate(other), by=UserFactory())
+    assert entry_of(other) == first
+    if not is_alone:
+        cohort = invalidate(other)
+        registering.split(second, by=UserFactory())
+        services.undo(cohort, by=UserFactory())
+        assert entry_of(other) == second
+
+
 def test_shown_again_is_remembered_again():
     one = approved()
     withhold(one)

@@ -2,7 +2,7 @@
 
 from signatories.services.registering.looking_up import Hit, known, known_as
 from signatories.services.registering.mending import AlreadyMerged, NotMerged, delete, empty, merge, split
-from signatories.services.registering.remembering import missing, rebuild, remember, remember_anew
+from signatories.services.registering.remembering import filed, missing, put_back, rebuild, remember, remember_anew
 
 __all__ = [
     "AlreadyMerged",
@@ -10,10 +10,12 @@ __all__ = [
     "NotMerged",
     "delete",
     "empty",
+    "filed",
     "known",
     "known_as",
     "merge",
     "missing",
+    "put_back",
     "rebuild",
     "remember",
     "remember_anew",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from uuid import UUID
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -62,6 +63,44 @@ def remember_anew(signatory: Signatory, was: Line) -> None:
     if compare(as_known(was), as_known(signatory.line)).verdict is Verdict.DIFFERENT:
         Appearance.objects.filter(pk=signatory.pk).delete()
     remember([signatory])
+
+
+def filed(signatories: Collection[UUID]) -> list[dict[str, int]]:
+    """Under which entry each of them is filed, and was first; nothing of one that is not."""
+    found = {one.pk: one for one in Appearance.objects.filter(pk__in=signatories)}
+    there = (found.get(pk) for pk in signatories)
+    return [{"entry": one.organization_id, "origin": one.origin_id} if one else {} for one in there]
+
+
+def put_back(rows: Iterable[tuple[UUID, int | None, int | None]]) -> None:
+    """File them again as they were, each with its origin and its entry: what was merged by hand stays merged.
+
+    Of whom both are gone, or who is no more public and listed, is left to `remember`.
+    """
+    was = {pk: (origin, entry) for pk, origin, entry in rows}
+    if not settings.REGISTER or not was:
+        return
+    above = _above({key for pair in was.values() for key in pair if key})
+    entries = _held(set(above))
+    made = []
+    for one in Signatory.objects.filter(pk__in=was, appearance__isnull=True):
+        origin = next((key for key in was[one.pk] if key in entries), 0)
+        entry = origin
+        while above.get(entry):
+            entry = above[entry] or 0
+        if entries.get(entry) and Appearance.may_be_of(one):
+            made.append(Appearance(signatory=one, organization_id=entry, origin_id=origin))
+    Appearance.objects.bulk_create(made, batch_size=500)
+
+
+def _above(entries: set[int]) -> dict[int, int | None]:
+    """What each that is there has been merged into, and what that has."""
+    found: dict[int, int | None] = {}
+    while entries:
+        newest = dict(Organization.objects.filter(pk__in=entries).values_list("pk", "merged_into"))
+        found |= newest
+        entries = {key for key in newest.values() if key and key not in found}
+    return found
 
 
 def _held(entries: set[int]) -> dict[int, bool]:
