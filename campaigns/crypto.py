@@ -27,6 +27,23 @@ def decrypt(sealed: str) -> str:
         raise Undecipherable("none of CONTACT_KEYS opens this value") from None
 
 
+def new_key() -> str:
+    """A key for one thing's files: kept encrypted beside it. Once it is gone, so are they, backups of theirs too."""
+    return Fernet.generate_key().decode()
+
+
+def encrypt_file(key: str, content: bytes) -> bytes:
+    return Fernet(key).encrypt(content)
+
+
+def decrypt_file(key: str, sealed: bytes) -> bytes:
+    """The bytes again; raises Undecipherable if it was not this key, or if they were altered."""
+    try:
+        return Fernet(key).decrypt(sealed)
+    except InvalidToken:
+        raise Undecipherable("the key does not open this file") from None
+
+
 def keyed_hash(purpose: str, *parts: str) -> str:
     """HMAC-SHA256 in hex: equal for equal parts, unguessable without INDEX_KEY, different for every purpose."""
     return _hmac(purpose, *parts).hex()

@@ -224,7 +224,9 @@ class Document:
     `language` is a BCP 47 tag; `date` is already in words; `body` is HTML of letters.body's schema; `digest` is the
     revision's SHA-256 in hex; `url` is the letter's public address; `draft` asks for the DRAFT mark on every page;
     `authentic_language` is the BCP 47 tag of the text this one translates as a courtesy, "" if it is authentic itself.
-    `look` is how it is set; what that leaves out of the roll is still in `roll`.
+    `look` is how it is set; what that leaves out of the roll is still in `roll`. Of an edition, `seal` is its SHA-256
+    and `journal_head` the journal's newest hash when it was frozen, both in hex. `for_addressee` makes it the
+    addressee's copy: the roll of those whose names are for it alone; `mark` is what nobody can guess in it.
     """
 
     language: str
@@ -245,6 +247,10 @@ class Document:
     is_behind: bool = False
     authentic_language: str = ""
     look: Look = Look()
+    seal: str = ""
+    journal_head: str = ""
+    for_addressee: Roll | None = None
+    mark: str = ""
 
     @property
     def is_text_alone(self) -> bool:

@@ -7,6 +7,7 @@ from letters.views import (
     commenting,
     consultation,
     copies,
+    editions,
     embedding,
     following,
     languages,
@@ -21,6 +22,7 @@ from letters.views import (
     starting,
     timetable,
     translating,
+    verifying,
     writing,
 )
 
@@ -50,6 +52,7 @@ pages = [
     path("letters/<slug:slug>/in/<str:language>/board/", boards.board, name="board"),
     path("letters/<slug:slug>/checks/", checks.checks, name="checks"),
     path("letters/<slug:slug>/amended/<ordinal:number>/", public.amended, name="amended"),
+    path("verify/", verifying.verify, name="verify"),
     path("comment/<str:token>/", commenting.comment, name="comment"),
 ]
 
@@ -133,6 +136,14 @@ desk = [
     path("desk/letters/<slug:slug>/reopen/", timetable.reopen, name="reopen"),
     path("desk/letters/<slug:slug>/signatories/", following.signatories, name="signatories"),
     path("desk/letters/<slug:slug>/freeze/", following.freeze, name="freeze"),
+    path(
+        "desk/letters/<slug:slug>/editions/<int:number>/for-the-addressee/",
+        editions.addressee_copy,
+        name="addressee_copy",
+    ),
+    path("desk/letters/<slug:slug>/editions/<int:number>/manifest.json", editions.manifest, name="manifest"),
+    path("desk/letters/<slug:slug>/editions/<int:number>/record.pdf", editions.record, name="record"),
+    path("desk/letters/<slug:slug>/editions/<int:number>/record.json", editions.record_data, name="record_data"),
     path("desk/letters/<slug:slug>/editions/<int:number>/<str:language>.pdf", following.document, name="document"),
     path(
         "desk/letters/<slug:slug>/editions/<int:number>/<str:language>.docx", copies.edition_copy, name="edition_copy"

@@ -12,6 +12,7 @@ PUBLIC = {
     "letters:revision_file",
     "letters:board",
     "letters:checks",
+    "letters:verify",
     "letters:board_copy",
     "letters:letter_pdf",
     # for programs and other sites

@@ -1,3 +1,4 @@
+from letters.models.addressee import AddresseeNames
 from letters.models.amendments import Amendment, AmendmentDraft
 from letters.models.cards import Card
 from letters.models.consultations import Comment, Consultation, Partner
@@ -9,6 +10,7 @@ from letters.models.texts import Recipient, Text
 from letters.models.trials import Trial
 
 __all__ = [
+    "AddresseeNames",
     "Amendment",
     "AmendmentDraft",
     "Card",

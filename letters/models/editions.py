@@ -26,6 +26,8 @@ class Edition(models.Model):
     roll = models.JSONField()  # letters.document.Roll.to_json()
     look = models.JSONField(default=dict)  # letters.document.Look, what differs from its defaults
     digest = models.CharField(max_length=64)  # SHA-256 over the revision's digest, front and roll, hex
+    journal_head = models.CharField(max_length=64, blank=True)  # campaigns.chain; its last link is of the freezing
+    record = models.JSONField(default=dict)  # how it came to be: letters.services.records
     as_of = models.DateTimeField()
     frozen_at = models.DateTimeField(default=timezone.now, editable=False)
     frozen_by = models.ForeignKey("campaigns.User", on_delete=models.DO_NOTHING, related_name="+")
@@ -54,6 +56,10 @@ class RenderingQuerySet(models.QuerySet["Rendering"]):
             | models.Q(state=Rendering.State.RENDERING, leased_until__lt=now)
         )
 
+    def public(self) -> Self:
+        """Those that hold nothing but what anybody may read; of an edition, not the addressee's copies."""
+        return self.filter(variant=Rendering.Variant.PUBLIC)
+
     def of_text(self) -> Self:
         """Those of the text alone, as it is signed."""
         return self.filter(revision__isnull=False)
@@ -76,9 +82,14 @@ class Rendering(models.Model):
         DONE = "done", "ready"
         FAILED = "failed", "failed"
 
+    class Variant(models.TextChoices):
+        PUBLIC = "public", "public document"
+        ADDRESSEE = "addressee", "addressee's copy"  # its file is encrypted: letters.services.addressee
+
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, null=True, related_name="renderings")
     revision = models.ForeignKey(Revision, on_delete=models.PROTECT, null=True, related_name="renderings")
     language = models.CharField(max_length=20)
+    variant = models.CharField(max_length=10, choices=Variant.choices, default=Variant.PUBLIC)
     state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
     attempts = models.PositiveIntegerField(default=0)
     run_after = models.DateTimeField(default=timezone.now)
@@ -88,20 +99,23 @@ class Rendering(models.Model):
     done_at = models.DateTimeField(null=True, blank=True)
     error = models.CharField(max_length=300, blank=True)
     file = models.FileField(storage=document_storage, blank=True)
-    sha256 = models.CharField(max_length=64, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True, db_index=True)  # of the PDF, also of one that is encrypted
     bytes = models.PositiveBigIntegerField(default=0)
 
     objects = RenderingQuerySet.as_manager()
 
     class Meta:
-        ordering = ["edition", "language"]
+        ordering = ["edition", "language", "-variant"]
         constraints = [
-            models.UniqueConstraint(fields=["edition", "language"], name="one_rendering_per_language"),
+            models.UniqueConstraint(fields=["edition", "language", "variant"], name="one_rendering_per_language"),
             models.UniqueConstraint(fields=["revision", "language"], name="one_rendering_of_a_text"),
             models.CheckConstraint(
                 condition=models.Q(edition__isnull=True, revision__isnull=False)
                 | models.Q(edition__isnull=False, revision__isnull=True),
                 name="rendering_of_edition_or_text",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(edition__isnull=False) | models.Q(variant="public"), name="texts_are_public"
             ),
             models.CheckConstraint(
                 condition=~models.Q(state="done")
@@ -113,6 +127,10 @@ class Rendering(models.Model):
     def __str__(self) -> str:
         of = f"edition {self.edition_id}" if self.edition_id else f"revision {self.revision_id}"
         return f"Rendering {self.language} of {of}"
+
+    @property
+    def is_public(self) -> bool:
+        return self.variant == self.Variant.PUBLIC
 
     @property
     def is_failed(self) -> bool:

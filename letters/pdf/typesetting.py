@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,12 +18,16 @@ from django.utils.translation import ngettext
 
 from letters import body
 from letters.document import Addressee, Document, Roll
-from letters.pdf import names, writing
+from letters.open_data import table
+from letters.pdf import names, sealing, writing
 from letters.pdf.pieces import cut
 
 FEW = 20  # so many signatories still stand under the letter itself, like signatures
 PAGE_OF_PAGES = "Page {page} of {pages}"
-WHOLE, FRONT, PIECE, FURNITURE = "whole", "front", "piece", "furniture"  # what a page of HTML has of the letter
+
+
+# What a page of HTML has of the letter.
+WHOLE, FRONT, PIECE, BACK, FURNITURE = "whole", "front", "piece", "back", "furniture"
 
 
 @dataclass(frozen=True)
@@ -50,7 +55,10 @@ def typeset_parts(document: Document) -> Parts:
         pieces = cut(context["sides"])
         return Parts(
             _page(context, FRONT),
-            [_page({**context, "sides": one, "is_last": one is pieces[-1]}, PIECE) for one in pieces],
+            [
+                *(_page({**context, "sides": one, "is_last": one is pieces[-1]}, PIECE) for one in pieces),
+                *([_page(context, BACK)] if document.seal else []),
+            ],
             _page(context, FURNITURE),
             render_to_string("letters/pdf/seal.html", context),
         )
@@ -69,7 +77,7 @@ def _in_words_of(document: Document) -> Iterator[str]:
 
 
 def _context(document: Document, language: str) -> dict[str, Any]:
-    return {**_letter(document), **_furniture(document, language)}
+    return {**_letter(document), **_furniture(document, language), **sealing.last(document, language)}
 
 
 def language_of_words(language: str) -> str:
@@ -95,6 +103,7 @@ def _letter(document: Document) -> dict[str, Any]:
         "to": [lines_of(addressee) for addressee in document.recipients if addressee.line == "to"],
         "cc": [script.comma.join(lines_of(addressee)) for addressee in document.recipients if addressee.line == "cc"],
         "body": mark_safe(body.for_print(document.body)),  # noqa: S308 - written anew from a closed schema
+        "list_as_file": base64.b64encode(table.write(document.roll)).decode() if document.edition else "",
         "created": document.roll.as_of.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
     }
 

@@ -1,5 +1,6 @@
 from campaigns.lifecycle import ForbiddenMove
 from letters.pdf import RenderingFailed
+from letters.services.addressee import NamesDeleted, forget_naming, forget_past, take_out
 from letters.services.amending import (
     BadDeadline,
     NothingChanged,
@@ -44,7 +45,8 @@ from letters.services.drafting import (
     save_draft,
     set_timetable,
 )
-from letters.services.editions import AlreadyFrozen, NotClosed, freeze, preview
+from letters.services.editions import preview
+from letters.services.freezing import AlreadyFrozen, Dated, NotClosed, freeze
 from letters.services.previews import look_kept, mark_of, preview_kept
 from letters.services.renderings import render_again
 from letters.services.revisions import differs, keep, name_revision, restore
@@ -88,12 +90,14 @@ __all__ = [
     "BothTranslated",
     "ChangedSince",
     "Conflict",
+    "Dated",
     "Draft",
     "ForbiddenMove",
     "Incomplete",
     "IndividualsHaveSigned",
     "Invitee",
     "LanguageTaken",
+    "NamesDeleted",
     "NotClosed",
     "NotConsulting",
     "NotCourtesy",
@@ -131,6 +135,8 @@ __all__ = [
     "edition_copy",
     "end_consultation",
     "extend_consultation",
+    "forget_naming",
+    "forget_past",
     "freeze",
     "invite_partners",
     "keep",
@@ -159,6 +165,7 @@ __all__ = [
     "start_from",
     "start_like",
     "state_position",
+    "take_out",
     "too_long",
     "weighed",
     "withdraw_comment",

@@ -1,74 +1,24 @@
-"""Freezing letter and roll into an edition, and setting its documents."""
+"""Documents as the typesetter wants them: of editions, and of what is written now."""
 
 from __future__ import annotations
 
-import hashlib
-import json
 import threading
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
-from django.db.models import Max
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from campaigns import nudge
-from campaigns.models import JournalEntry, User
 from letters import dates, pdf
 from letters.document import Addressee, Arrangement, Document, Look, Roll
-from letters.models import Edition, Letter, Rendering
+from letters.models import Edition, Letter
 from letters.services import translating, working
 
 TASK = "letters.tasks.render_due"
 PREVIEWED = 200  # names printed in a preview, which somebody waits for
 PREVIEW_SECONDS = 30
 _previewing = threading.BoundedSemaphore(2)  # in one process: previews must not take all its threads
-
-
-class AlreadyFrozen(Exception):
-    """There is a newer edition than the one we knew of: a second click, or somebody was faster."""
-
-
-class NotClosed(Exception):
-    """Only a closed letter can be frozen: its roll has to stand still."""
-
-
-@transaction.atomic
-def freeze(letter: Letter, *, by: User, after: int | None = None) -> Edition:
-    """Take the revision in force and the roll as they stand, under the letter's lock, as the next edition.
-
-    With `after`, the newest edition's number as we know it (0 for none), raises AlreadyFrozen if there is a newer one.
-    """
-    letter = Letter.objects.locked(letter.pk)
-    if letter.status != Letter.Status.CLOSED:
-        raise NotClosed
-    newest = letter.editions.aggregate(last=Max("number"))["last"] or 0
-    if after is not None and newest > after:
-        raise AlreadyFrozen
-    revision = letter.revisions.latest("number")  # opened letters have one
-    authentic = next(text for text in revision.texts if text["is_authentic"])
-    as_of = timezone.now()
-    roll = letter.roll(authentic["language"], as_of)
-    roll = replace(roll, departures=tuple(letter.signatories.withdrawn_since_frozen()))
-    front = front_matter(letter)
-    edition = Edition.objects.create(
-        letter=letter,
-        number=newest + 1,
-        revision=revision,
-        front=front,
-        roll=roll.to_json(),
-        look=letter.look,
-        digest=_digest(revision.digest, front, roll),
-        as_of=as_of,
-        frozen_by=by,
-    )
-    Rendering.objects.bulk_create(Rendering(edition=edition, language=text["language"]) for text in revision.texts)
-    JournalEntry.objects.record("frozen", letter, by=by, edition=edition.number, digest=edition.digest)
-    nudge.on_commit(TASK)
-    return edition
 
 
 def printed(edition: Edition, language: str) -> Document:
@@ -85,6 +35,8 @@ def printed(edition: Edition, language: str) -> Document:
         digest=revision.digest,
         draft=False,
         look=edition.printed_look,
+        seal=edition.digest,
+        journal_head=edition.journal_head,
         authentic_language=authentic,
         is_behind=translating.is_behind(working.of_revision(revision), language),
     )
@@ -164,11 +116,3 @@ def previewed(letter: Letter, as_of: datetime, language: str = "") -> Document:
 def front_matter(letter: Letter) -> dict[str, Any]:
     """What stands around the signed text."""
     return {"letterhead": letter.campaign.name, **working.front(letter)}
-
-
-def _digest(revision: str, front: dict[str, Any], roll: Roll) -> str:
-    """SHA-256 over revision, front matter and roll; it names the edition whatever its documents look like."""
-    parts = {"form": "undersigned-edition-1", "revision": revision, "front": front, "roll": roll.to_json()}
-    return hashlib.sha256(
-        json.dumps(parts, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
-    ).hexdigest()

@@ -15,6 +15,7 @@ from django.core.files.base import ContentFile
 from django.db import connection
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from campaigns import nudge
 from campaigns.models import JournalEntry, User
@@ -22,7 +23,7 @@ from letters import pdf
 from letters.document import Document
 from letters.models import Edition, Rendering, Revision
 from letters.pdf import pictures
-from letters.services import copies, editions
+from letters.services import addressee, copies, editions
 
 LEASE = timedelta(seconds=45)
 RENEWED_EVERY = 15.0  # seconds
@@ -79,7 +80,10 @@ def _render(rendering: Rendering) -> int:
         with _lease_kept(rendering) as progress:
             content = pdf.render(_document(rendering), told=progress.reach)
             pages = pictures.page_count(content)
-            name = rendering.file.storage.save(_file_name(rendering), ContentFile(content))
+            name = rendering.file.storage.save(_file_name(rendering), ContentFile(_stored(rendering, content)))
+    except addressee.NamesDeleted:
+        _note(rendering, state=Rendering.State.FAILED, error=str(_("the names are not kept any more")))
+        return 0
     except pdf.RenderingFailed as error:
         logger.error("rendering %s failed: %s", rendering.pk, error)
         _note(rendering, state=Rendering.State.FAILED, error=str(error)[:300])
@@ -97,12 +101,20 @@ def _render(rendering: Rendering) -> int:
 
 def _document(rendering: Rendering) -> Document:
     of = rendering.of
+    if isinstance(of, Edition) and not rendering.is_public:
+        return addressee.printed(of, rendering.language)
     if isinstance(of, Edition):
         return editions.printed(of, rendering.language)
     return copies.text_of(of, rendering.language)
 
 
+def _stored(rendering: Rendering, content: bytes) -> bytes:
+    return addressee.sealed(rendering.edition, content) if rendering.edition and not rendering.is_public else content
+
+
 def _file_name(rendering: Rendering) -> str:
+    if rendering.edition and not rendering.is_public:
+        return f"{rendering.edition_id}/{rendering.edition.number}-{rendering.language}-addressee.sealed"
     if rendering.edition:
         return f"{rendering.edition_id}/{rendering.edition.number}-{rendering.language}.pdf"
     return f"texts/{rendering.revision_id}-{rendering.language}.pdf"

@@ -207,7 +207,7 @@ def _in_state(letter, everyone, chosen):
 def document(request, slug, number, language):
     """A finished document of an edition, to keep."""
     letter = _seen(request, slug)
-    done = Rendering.objects.done()
+    done = Rendering.objects.done().public()
     rendering = get_object_or_404(done, edition__letter=letter, edition__number=number, language=language)
     name = f"{letter.slug}-edition-{number}-{language}.pdf"
     response = FileResponse(rendering.file.open(), as_attachment=True, filename=name, content_type="application/pdf")

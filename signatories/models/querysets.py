@@ -145,6 +145,10 @@ class SignatoryQuerySet(models.QuerySet["Signatory"]):
     def withheld(self) -> Self:
         return self.exclude(visibility=Visibility.PUBLIC)
 
+    def to_addressee(self) -> Self:
+        """Those whose names are for the addressee alone."""
+        return self.filter(visibility=Visibility.RECIPIENT)
+
     def with_line_only(self, *more: str) -> Self:
         """Of each row what `line` reads, and the fields in `more`."""
         return self.only(*LINE, "sealed", *more)
@@ -156,6 +160,29 @@ class SignatoryQuerySet(models.QuerySet["Signatory"]):
         withheld = listed.withheld().count()
         return roll.build(lines, withheld=withheld, language=language, as_of=as_of, arrangement=arrangement)
 
+    def roll_for_addressee(self, language: str, as_of: datetime, arrangement: Arrangement) -> Roll:
+        """These, decrypted: for the annex of the addressee's copy, and for nothing else."""
+        entries = (_entry(one) for one in self)
+        return roll.build(entries, withheld=0, language=language, as_of=as_of, arrangement=arrangement)
+
+    def standing(self) -> dict[str, dict[str, int]]:
+        """How many there are by state and, of the listed, by visibility and by how they came: for an edition's
+        record."""
+        in_lists = self.listed().filter(attestation__in=["", SAID_BY_TEAM]).count()
+        return {
+            "by_state": self._numbers("status"),
+            "listed_by_visibility": self.listed()._numbers("visibility"),
+            "listed_by_origin": {"form": self.listed().count() - in_lists, "list": in_lists},
+        }
+
+    def deciders(self) -> list[dict[str, Any]]:
+        """How many of each state each user, or rule, has decided on last: {status, decided_by, decided_by_rule, n}."""
+        decided = self.filter(decided_at__isnull=False).order_by()
+        return list(decided.values("status", "decided_by", "decided_by_rule").annotate(n=models.Count("pk")))
+
+    def _numbers(self, column: str) -> dict[str, int]:
+        return dict(self.order_by().values_list(column).annotate(n=models.Count("pk")))
+
     def example_roll(self, language: str, as_of: datetime, arrangement: Arrangement) -> Roll:
         """Nobody's: what a list could look like, while there is none."""
         return roll.build(examples.entries(), withheld=2, language=language, as_of=as_of, arrangement=arrangement)
@@ -163,6 +190,12 @@ class SignatoryQuerySet(models.QuerySet["Signatory"]):
     def told_in(self, language: str, frozen: Roll) -> Roll:
         """An edition's roll for readers of another language."""
         return roll.told_in(frozen, language)
+
+
+def _entry(one: Signatory) -> roll.Entry:
+    line = one.line
+    named = (line.name, line.acronym, line.country, line.second_name, line.reading, line.affiliation)
+    return roll.Entry(*named, kind=one.kind, scope=one.scope)
 
 
 def _departures(letter: Letter, gone: list[Signatory]) -> Iterator[Departure]:

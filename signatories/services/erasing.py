@@ -10,6 +10,7 @@ from django.utils import timezone
 from campaigns.addresses import mailbox_hash
 from campaigns.models import Mail
 from campaigns.models.mail import MailQuerySet
+from letters import services as letters
 from signatories.models import SecondContact, Signatory
 from signatories.models.lines import LINE
 from signatories.services.filing import unfile
@@ -31,6 +32,7 @@ def erase(signatory: Signatory, *, keeps_line: bool) -> None:
     facts["contact_hash"], facts["submitted"] = secrets.token_hex(32), {}
     facts |= {"domain_hash": "", "mail_fit": ""}
     if not keeps_line:
+        letters.forget_naming(signatory.letter, str(signatory.pk))
         unfile(signatory)
         facts |= {"sought": ""}
         facts |= {**dict.fromkeys(LINE, ""), "sealed": {}, "identity_hash": secrets.token_hex(32)}

@@ -16,6 +16,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from campaigns.models import JournalEntry, Mail
+from letters import services as letters
 from letters.models import Letter
 from signatories import emails
 from signatories.models import Signatory
@@ -65,6 +66,7 @@ def keep_retention() -> int:
         if not one.is_told:
             JournalEntry.objects.record(TOLD, one.letter, day=one.day.isoformat())
         _tell(one)
+    letters.forget_past(timezone.now())
     return deleted
 
 

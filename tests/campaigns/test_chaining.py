@@ -28,9 +28,10 @@ def found(*printed):
 def rewritten(statement, *values):
     """As whoever owns the database may: without the triggers."""
     with connection.cursor() as cursor:
-        where = " ON campaigns_journalentry" if connection.vendor == "postgresql" else ""
-        for act in ("update", "delete"):
-            cursor.execute(f"DROP TRIGGER IF EXISTS campaigns_journalentry_no_{act}{where}")
+        for table in ("campaigns_journalentry", "campaigns_journallink"):
+            where = f" ON {table}" if connection.vendor == "postgresql" else ""
+            for act in ("update", "delete"):
+                cursor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{act}{where}")
         cursor.execute(statement, values)
 
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 from letters import docx, pdf, services
 from letters.document import Arrangement, Look, RollGroup, RollLine
 from letters.models import Letter
-from letters.services import editions
+from letters.services import editions, freezing
 from tests.factories import LetterFactory, OpenLetterFactory, SignatoryFactory, UserFactory
 from tests.letters.desk import fields, team_member, words
 from tests.letters.documents import document, roll, text_of
@@ -110,7 +110,7 @@ def test_edition_keeps_the_look_it_was_frozen_with_and_its_digest_does_not_tell(
     services.set_look(letter, Look(), by=by)
     assert editions.printed(plain, letter.language).look == Look()
     assert editions.printed(framed, letter.language).look == Look(paper="letter")
-    digest = editions._digest(plain.revision.digest, plain.front, plain.printed_roll)
+    digest = freezing._digest(plain.revision.digest, plain.front, plain.printed_roll)
     assert plain.digest == digest
 
 

@@ -10,7 +10,7 @@ import pytest
 from campaigns import outbox
 from letters.models import Letter
 from letters.models.querysets import LetterQuerySet
-from letters.services import editions, timetable
+from letters.services import freezing, timetable
 from signatories import emails, services
 from signatories.models import Token
 from signatories.services import vetting
@@ -80,7 +80,7 @@ class Race:
         timetable.close(self.letter, by=self.user)
         self.closing_took = time.monotonic() - started_at
         self.overtaken = self.letter.signatories.count() - before
-        editions.freeze(self.letter, by=self.user)
+        freezing.freeze(self.letter, by=self.user)
         self.frozen.set()
 
 

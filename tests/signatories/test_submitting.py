@@ -13,7 +13,7 @@ from django.utils import timezone
 from campaigns import health
 from campaigns.models import JournalEntry, Mail
 from letters.models import Letter
-from letters.services import editions, timetable
+from letters.services import freezing, timetable
 from signatories import guarding, services
 from signatories.models import Line, Signatory, Submission
 from signatories.services import signing, submitting

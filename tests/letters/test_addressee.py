@@ -1,0 +1,143 @@
+"""The addressee's copy: who stands in it, who may take it out, and that its names are nowhere else."""
+
+import hashlib
+import io
+from datetime import timedelta
+
+import pypdf
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from campaigns.models import JournalEntry
+from letters import services
+from letters.models import AddresseeNames, Letter, Rendering
+from letters.services import addressee, editions, renderings
+from signatories.models import Line, Token
+from signatories.services import erase
+from tests.factories import OpenLetterFactory, SignatoryFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+PUBLIC, TOLD, COUNTED = "Open Fields Trust", "Wrenfold Circle", "Nameless Union"
+
+
+@pytest.fixture
+def closed():
+    letter = OpenLetterFactory(status=Letter.Status.CLOSED, closed_at=timezone.now())
+    SignatoryFactory(letter=letter, listed=True, line=Line(PUBLIC, "", "KE"))
+    SignatoryFactory(letter=letter, listed=True, visibility="recipient", line=Line(TOLD, "WC", "IS", "", "Hringur"))
+    SignatoryFactory(letter=letter, listed=True, visibility="counted", line=Line(COUNTED, "", "IS"))
+    return letter
+
+
+@pytest.fixture
+def edition(closed):
+    return services.freeze(closed, by=UserFactory())
+
+
+def words(content):
+    return " ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages)
+
+
+def told(letter):
+    return letter.signatories.get(visibility="recipient")
+
+
+def rendered(edition, variant):
+    renderings.render_due()
+    return edition.renderings.get(variant=variant)
+
+
+def test_names_for_the_addressee_stand_in_its_copy_alone(edition):
+    renderings.render_due()
+    public, copy = (edition.renderings.get(variant=variant) for variant in ("public", "addressee"))
+    shown, named = words(public.file.read()), words(services.take_out(copy, by=UserFactory()))
+    assert (PUBLIC in shown, TOLD in shown, COUNTED in shown) == (True, False, False)
+    assert (PUBLIC in named, TOLD in named, COUNTED in named) == (True, True, False)
+    assert all("and 2 organizations whose names are withheld" in text for text in (shown, named))
+
+
+def test_edition_without_such_names_has_no_copy(closed):
+    told(closed).delete()
+    edition = services.freeze(closed, by=UserFactory())
+    assert list(edition.renderings.values_list("variant", flat=True)) == ["public"]
+    assert not AddresseeNames.objects.exists()
+    with pytest.raises(services.NamesDeleted):
+        addressee.printed(edition, "en")
+
+
+def test_copy_has_the_names_as_they_were_frozen(closed, edition):
+    told(closed).delete()
+    document = addressee.printed(edition, "en")
+    assert [line.name for _, _, line in document.for_addressee.every()] == [TOLD]
+    assert editions.printed(edition, "en").for_addressee is None
+
+
+def test_names_and_files_are_stored_encrypted(edition):
+    copy = rendered(edition, "addressee")
+    stored = copy.file.read()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM letters_addresseenames")
+        row = repr(cursor.fetchall())
+        cursor.execute("SELECT * FROM letters_edition")
+        row += repr(cursor.fetchall())
+    assert TOLD not in row
+    assert PUBLIC in row
+    assert not stored.startswith(b"%PDF-")
+    content = services.take_out(copy, by=UserFactory())
+    assert content.startswith(b"%PDF-")
+    assert copy.sha256 == hashlib.sha256(content).hexdigest()
+
+
+def test_copy_cannot_be_made_again_by_who_guesses_a_name(edition):
+    """Its hash is known to who has it; a mark that nobody can guess stands in the file."""
+    names = edition.addressee_names
+    first = services.editions.set_soon(addressee.printed(edition, "en"))
+    names.held = {**names.held, "mark": "0" * 32}
+    names.save()
+    assert services.editions.set_soon(addressee.printed(edition, "en")) != first
+
+
+def test_taking_a_copy_out_is_journaled(edition):
+    user = UserFactory()
+    services.take_out(rendered(edition, "addressee"), by=user)
+    entry = JournalEntry.objects.get(verb="took addressee's copy")
+    assert (entry.actor_id, entry.data) == (user.pk, {"edition": 1, "language": "en"})
+
+
+def test_public_document_is_not_taken_out_as_a_copy(edition):
+    with pytest.raises(ValueError, match="not an addressee's copy"):
+        services.take_out(rendered(edition, "public"), by=UserFactory())
+
+
+def test_whoever_has_its_data_deleted_is_in_no_copy_any_more(closed, edition):
+    copy = rendered(edition, "addressee")
+    stored = copy.file.read()
+    key = edition.addressee_names.key
+    erase(Token.objects.mine(told(closed)), keeps_line=False)
+    names = AddresseeNames.objects.get()
+    assert (names.key, names.held, names.deleted_at is None) == ("", {}, False)
+    with pytest.raises(services.NamesDeleted):
+        services.take_out(copy, by=UserFactory())
+    assert Rendering.objects.get(pk=copy.pk).sha256 == copy.sha256
+    assert services.addressee.crypto.decrypt_file(key, stored).startswith(b"%PDF-")  # the control: with it one could
+
+
+def test_others_who_have_their_data_deleted_leave_the_copy(closed, edition):
+    erase(Token.objects.mine(closed.signatories.get(visibility="public")), keeps_line=False)
+    assert edition.addressee_names.deleted_at is None
+
+
+def test_copies_go_when_contact_data_does(closed, edition, settings):
+    assert services.forget_past(timezone.now() + timedelta(days=settings.CONTACT_RETENTION_DAYS - 1)) == 0
+    assert services.forget_past(timezone.now() + timedelta(days=settings.CONTACT_RETENTION_DAYS + 1)) == 1
+    assert services.forget_past(timezone.now() + timedelta(days=settings.CONTACT_RETENTION_DAYS + 1)) == 0
+
+
+def test_copy_in_another_language_names_countries_in_it():
+    letter = OpenLetterFactory(text={"language": "ar", "title": "الجسر"})
+    services.close(letter, by=UserFactory())
+    SignatoryFactory(letter=letter, listed=True, visibility="recipient", line=Line("Cedars", "", "LB"))
+    edition = services.freeze(letter, by=UserFactory())
+    assert [group.title for group in addressee.printed(edition, "ar").for_addressee.groups] == ["لبنان"]
