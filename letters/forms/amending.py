@@ -69,6 +69,7 @@ class AmendForm(InZone):
         self.fields["sure"].label = words % {"n": leaving}
         if not leaving:
             del self.fields["sure"]
+        self.say_zone()
         if usual := USUAL.get(Class(proposal.klass)):
             self.initial.setdefault("until", instants.on_the_wall(self._by_default(usual), letter.zone))
 

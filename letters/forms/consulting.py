@@ -28,6 +28,7 @@ class _OfLetter(InZone):
     def __init__(self, *args: Any, letter: Letter, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.letter = letter
+        self.say_zone()
 
     def zone_name(self) -> str:
         return self.letter.zone

@@ -59,7 +59,7 @@ class RulesForm(forms.Form):
     )
 
     criteria = forms.CharField(
-        label=_("How sign-ons are checked, in your words (optional)"),
+        label=_("How sign-ons are checked, in your words"),
         required=False,
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 8, "dir": "auto"}),

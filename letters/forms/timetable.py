@@ -39,6 +39,12 @@ class InZone(forms.Form):
     def zone_name(self) -> str:
         raise NotImplementedError
 
+    def say_zone(self) -> None:
+        """On whose clocks, where the form does not ask."""
+        words = _("Enter it in %(zone)s.") % {"zone": instants.zone_in_words(self.zone_name())}
+        for name in self.times:
+            self.fields[name].help_text = f"{self.fields[name].help_text} {words}".strip()
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         for name in self.times:

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from campaigns import services as campaigns
 from campaigns.models import JournalEntry
 from letters import readiness, services
-from letters.models import Comment, Letter, Rendering
+from letters.models import Amendment, Comment, Letter, Rendering
 from letters.services import translating, working
 
 SAFE_OR_POST = ["GET", "HEAD", "POST"]
@@ -52,6 +52,7 @@ def overview(request, slug):
         "unanswered": Comment.objects.unanswered().filter(partner__consultation__letter=letter).count(),
         "has_amendments": letter.amendments.exists(),
         "is_amending": hasattr(letter, "amendment_draft"),
+        "agree_until": _agree_until(letter),
         **_objections(letter),
         "has_consulted": letter.consultations.exists(),
         "editions": editions,
@@ -59,6 +60,14 @@ def overview(request, slug):
         "is_rendering": Rendering.objects.filter(edition__letter=letter, state__in=["queued", "rendering"]).exists(),
     }
     return render(request, "letters/overview.html", context)
+
+
+def _agree_until(letter):
+    """Until when those who have not agreed to the amended text still can; None once they cannot."""
+    newest = letter.amendments.filter(weight=Amendment.Class.SUBSTANCE).order_by("-revision__number").first()
+    if newest is None or not newest.takes_agreement:
+        return None
+    return min(newest.agree_by, letter.confirmable_until or newest.agree_by)
 
 
 def _objections(letter):
@@ -120,7 +129,8 @@ def freeze(request, slug):
     newest = letter.editions.order_by("-number").first()
     words = working.of_revision(letter.revisions.latest("number"))
     behind = [text["language"] for text in words.texts if translating.is_behind(words, text["language"])]
-    return render(request, "letters/freeze.html", {"letter": letter, "newest": newest, "behind": behind})
+    context = {"letter": letter, "newest": newest, "behind": behind, "agree_until": _agree_until(letter)}
+    return render(request, "letters/freeze.html", context)
 
 
 @require_POST

@@ -20,7 +20,7 @@ from letters.document import Roll
 from letters.hot_pages import Slot
 from letters.models import Letter
 from letters.pdf import writing
-from letters.pdf.typesetting import count_line, withheld_line
+from letters.pdf.typesetting import FEW, count_line, withheld_line
 
 KEPT = 2.0  # seconds: the roll is read once, however many search it
 MOST_KEPT = 20  # rolls
@@ -77,6 +77,7 @@ def roll(request, slug):
         "sections": sections,
         "found": len(found),
         "shown": min(len(found), MOST_SHOWN),
+        "is_long": len(found) > FEW,
         "identifies": any(one.line.affiliation for section in sections for one in section.signed),
     }
     return render(request, "letters/roll.html", context)

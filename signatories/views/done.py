@@ -24,7 +24,9 @@ def _answered(signatory: Signatory, token: Token) -> str:
 
 
 def _corrected(signatory: Signatory, token: Token) -> str:
-    return "" if signatory.corrections.open().exists() else _("The line below is the one that counts now.")
+    if signatory.corrections.open().exists():
+        return _("A vetter looks at another line first. Until then it stays as it is.")
+    return _("The line below is the one that counts now.")
 
 
 def _shown(signatory: Signatory, token: Token) -> str:

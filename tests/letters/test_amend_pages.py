@@ -210,3 +210,9 @@ def test_letter_page_says_that_organizations_are_asked_again(client):
     page = words(client.get(letter.get_absolute_url()))
     assert "being asked whether they agree" in page
     assert "No organization is listed yet" not in page
+
+
+def test_amend_says_on_whose_clocks_the_time_is(client, letter):
+    Letter.objects.update(zone="Asia/Kathmandu")
+    rewritten(letter, letter.coordinator, body="<p>We ask for two bridges.</p>")
+    assert "Enter it in Kathmandu time." in words(client.get(url(letter, "amend")))

@@ -118,6 +118,13 @@ def test_revisions_lists_them_and_offers_the_newest_two(client, letter):
     assert 'name="new" value="2" checked' in page
 
 
+def test_single_revision_is_compared_with_nothing(client):
+    letter = OpenLetterFactory()
+    team_member(client, letter)
+    shown = words(client.get(reverse("letters:revisions", args=[letter.slug])))
+    assert ("Revision 1" in shown, "Compare the two" in shown, 'type="radio"' in shown) == (True, False, False)
+
+
 def test_revisions_of_a_letter_never_saved_says_what_comes_next(client):
     letter = LetterFactory()
     team_member(client, letter)

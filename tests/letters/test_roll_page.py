@@ -3,6 +3,7 @@
 import html
 import re
 import threading
+from itertools import pairwise
 
 import pytest
 from django.test import Client
@@ -210,3 +211,16 @@ def test_long_roll_on_the_letter_page_offers_what_it_is_not_grouped_by(letter, m
     assert re.findall(r'/signatories/\?by=(\w+)"', page) == offered
     hint = re.sub("<[^>]+>", "", re.search(r"Or list the names.*?</p>", page).group())
     assert hint == f"Or list the names {', '.join(WAYS[way] for way in offered)}."
+
+
+@pytest.mark.parametrize("by", rolls.BY)
+def test_headings_of_the_roll_come_one_below_the_other(letter, by):
+    levels = [int(level) for level in re.findall(r"<h(\d)", shown(letter, {"by": by}))]
+    assert levels[0] == 1
+    assert all(later <= earlier + 1 for earlier, later in pairwise(levels))
+
+
+def test_headings_come_one_below_the_other_where_only_organizations_sign():
+    letter = OpenLetterFactory()
+    SignatoryFactory(letter=letter, listed=True)
+    assert re.findall(r"<h(\d)", shown(letter)) == ["1", "2", "3"]

@@ -48,12 +48,12 @@ def test_ending_older_links_is_said_while_there_are_none(client):
     assert told(answer).startswith("Older links to this page open nothing any more")
 
 
-def test_correcting_is_said_unless_a_vetter_looks_at_it_first(client):
+def test_correcting_is_said_and_that_a_vetter_looks_at_it_first(client):
     signatory = SignatoryFactory(confirmed=True, line=Line("Silver Moss", "", "GH"))
     answer = client.post(mine(signatory, "correct"), KEPT, follow=True)
     assert told(answer) == "The line below is the one that counts now."
     Correction.objects.create(signatory=signatory, sealed={"name": "Goldmoss", "country": "GH"}, kind="organization")
-    assert told(client.get(mine(signatory) + "?done=corrected")) == ""
+    assert told(client.get(mine(signatory) + "?done=corrected")).startswith("A vetter looks at another line first.")
 
 
 def test_choosing_mails_is_said(client):
