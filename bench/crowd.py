@@ -22,6 +22,18 @@ WITHHELD_EVERY = 20
 SOURCES = 400  # places that the newest sign-ons came from
 COPIED = ("id", "letter_id", "agreed_revision_id", "identity_hash", "contact_hash")
 
+REGISTER = """
+    WITH known AS (
+        SELECT row_number() OVER () AS id, name, country FROM signatories_signatory
+        WHERE status = 'listed' AND visibility = 'public' GROUP BY name, country
+    ), made AS (
+        INSERT INTO signatories_organization (id, known_since) OVERRIDING SYSTEM VALUE SELECT id, now() FROM known
+    )
+    INSERT INTO signatories_appearance (signatory_id, organization_id, origin_id)
+    SELECT signatory.id, known.id, known.id FROM signatories_signatory signatory JOIN known USING (name, country)
+    WHERE status = 'listed' AND visibility = 'public'
+"""  # one organization for each name, whatever letters it is on
+
 
 def fill(in_one: int, letters: int) -> None:
     """One letter with so many sign-ons, and others with as many each; with what the journal and the outbox hold."""
@@ -157,10 +169,11 @@ def _copied(number: int, key) -> str:
 
 
 def _remember() -> None:
-    """What the journal and the outbox hold about them, and the planner's statistics."""
+    """What register, journal and outbox hold about them, and the planner's statistics."""
     from django.db import connection
 
     with connection.cursor() as cursor:
+        cursor.execute(REGISTER)
         for verb in ("signed", "moved", "moved"):
             cursor.execute(
                 """

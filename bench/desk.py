@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 LIMIT = 300  # milliseconds
 QUEUE = "admin:signatories_signatory_changelist"
+LOOK = "admin:signatories_invalidation_look"
+REGISTER = "admin:signatories_organization_changelist"
 ROUNDS = 7
 GIVE_UP = 5.0  # seconds after which a page is not asked for again
 
@@ -169,8 +171,8 @@ class Browser:
         address = reverse(page, args=args)
         return lambda: self.client.get(address, query, secure=True)
 
-    def post(self, page: str, data: dict[str, object]) -> Callable:
-        address = reverse(page)
+    def post(self, page: str, data: dict[str, object], **query: str) -> Callable:
+        address = reverse(page, query=query)
         return lambda: self.client.post(address, data, secure=True)
 
 
@@ -209,8 +211,18 @@ def _sheets(browser: Browser, letter) -> Iterator[tuple[str, Callable]]:
     yield "vetting: sheet, to be checked", sheet(waiting.public()[0])
     yield "vetting: sheet, listed", sheet(_sought(letter))
     yield "vetting: sheet, name withheld", sheet(waiting.withheld()[0])
-    data = {"action": "approve", ACTION_CHECKBOX_NAME: fifty}
-    yield "vetting: approve fifty, the page before", browser.post(QUEUE, data)
+    yield (
+        "vetting: approve fifty, the page before",
+        browser.post(QUEUE, {"action": "approve", ACTION_CHECKBOX_NAME: fifty}),
+    )
+    every = {"action": "decline", "select_across": "1", ACTION_CHECKBOX_NAME: fifty}
+    of_letter = {"state": "listed", "letter": str(letter.pk)}
+    yield "vetting: decline 5,000, the page before", browser.post(QUEUE, every, **of_letter)
+    rule = {"letter": str(letter.pk), "states": ["pending", "confirmed", "listed"]}
+    yield "vetting: a cohort of the whole letter", browser.post(LOOK, rule)
+    yield "vetting: a cohort of all from busy places", browser.post(LOOK, rule | {"busy": "2"})
+    yield "vetting: register", browser.get(REGISTER)
+    yield "vetting: register, search", browser.get(REGISTER, q=_sought(letter).name)
 
 
 def _other_pages(browser: Browser, letter, campaign) -> Iterator[tuple[str, Callable]]:

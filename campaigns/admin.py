@@ -67,6 +67,7 @@ class ForAdministrators(Scoped):
 class UserAdmin(ForAdministrators, DjangoUserAdmin):
     """For administrators alone: who may edit users could make oneself anything. Accounts are closed, not deleted."""
 
+    in_a_line = gettext_lazy("Who can sign in.")
     form = UserForm
     add_form = NewUserForm
     list_display = ["email", "name", "is_staff", "is_superuser", "is_active", "last_login"]
@@ -115,6 +116,7 @@ class MembershipInline(admin.TabularInline):
 
 @admin.register(Campaign)
 class CampaignAdmin(Scoped):
+    in_a_line = gettext_lazy("Joint actions: each has letters, and a team that runs them.")
     list_display = ["name", "contact_email", "created_at"]
     search_fields = ["name", "slug"]
     prepopulated_fields = {"slug": ["name"]}
@@ -131,6 +133,7 @@ class CampaignAdmin(Scoped):
 class SitePauseAdmin(ReadOnly):
     """Adding one stops sign-on to every letter; the action lets it go on. Confirming and vetting go on meanwhile."""
 
+    in_a_line = gettext_lazy("Stops sign-on to every letter at once, until somebody ends it.")
     list_display = ["started_at", "started_by", "reason", "ended_at", "ended_by"]
     fields = ["reason", "started_at", "started_by", "ended_at", "ended_by"]
     readonly_fields = ["started_at", "started_by", "ended_at", "ended_by"]
@@ -156,6 +159,7 @@ class SitePauseAdmin(ReadOnly):
 
 @admin.register(JournalEntry)
 class JournalEntryAdmin(ReadOnly):
+    in_a_line = gettext_lazy("Who did what and when. It never changes, and holds keys instead of names.")
     list_display = ["at", "verb", "subject_type", "subject_id", "actor_id"]
     list_filter = [VerbFilter, SubjectFilter]
     search_fields = ["=subject_id"]
@@ -170,6 +174,7 @@ class JournalEntryAdmin(ReadOnly):
 class MailAdmin(ReadOnly):
     """The outbox without its addresses: who runs the site need not read to whom it writes."""
 
+    in_a_line = gettext_lazy("Every mail of the site, whether it waits, was sent or failed; without addresses.")
     list_display = ["kind", "state", "attempts", "created_at", "error"]
     list_filter = ["state", KindFilter]
     search_fields = ["=about_id", "=id"]
@@ -200,16 +205,21 @@ admin.site.unregister([Authenticator, EmailAddress, Group])
 class GroupAdmin(ForAdministrators, DjangoGroupAdmin):
     """Who may edit groups could add to what one's own may do."""
 
+    in_a_line = gettext_lazy("Permissions that several users share.")
+
 
 @admin.register(EmailAddress)
 class EmailAddressAdmin(ForAdministrators, AllauthEmailAddressAdmin):
     """Who may edit addresses could have the link for a forgotten password come to one's own."""
+
+    in_a_line = gettext_lazy("The addresses that users sign in with.")
 
 
 @admin.register(Authenticator)
 class AuthenticatorAdmin(ReadOnly):
     """To take a lost second factor away, so that its owner can set up a new one; the secret stays unseen."""
 
+    in_a_line = gettext_lazy("Second steps of signing in. Delete a lost one, and its owner can set up another.")
     list_display = ["user", "type", "created_at", "last_used_at"]
     list_filter = ["type"]
     search_fields = ["user__email"]
@@ -223,6 +233,10 @@ class AuthenticatorAdmin(ReadOnly):
 class SuppressionAdmin(ReadOnly):
     """Addresses that said they never asked, as keyed hashes. Deleting the line lets forms write to one again."""
 
+    in_a_line = gettext_lazy(
+        "Mailboxes that have answered “we did not ask for this”: no form makes us write to them again."
+        " Delete a line to undo that."
+    )
     list_display = ["__str__", "made_at"]
 
     def has_view_permission(self, request, obj=None):

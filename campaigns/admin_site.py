@@ -63,6 +63,13 @@ class VettingSite(AdminSite):
     def get_urls(self) -> list[Any]:
         return [one for one in super().get_urls() if getattr(one, "name", None) not in NOT_OFFERED]
 
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        """With what stands behind each name: the `in_a_line` of its admin."""
+        apps = super().get_app_list(request, app_label)
+        for model in (model for app in apps for model in app["models"]):
+            model["in_a_line"] = getattr(self._registry.get(model["model"]), "in_a_line", "")
+        return apps
+
     def has_permission(self, request: HttpRequest) -> bool:
         """The staff, and whom a campaign has made its vetter."""
         return request.user.is_authenticated and request.user.enters_vetting_desk

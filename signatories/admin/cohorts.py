@@ -107,6 +107,11 @@ def form_of(rule, *, by, **options):
 class InvalidationAdmin(OwnPages):
     """For vetters."""
 
+    in_a_line = gettext_lazy(
+        "Sign-ons with something in common, such as a burst from one network address: set aside or declined together,"
+        " and put back as they were."
+    )
+
     # --- Who may ---
 
     def has_view_permission(self, request, obj=None):
@@ -240,9 +245,9 @@ def _worded(proposal, *, by):
     rule = proposal.rule
     said = {"n": n, "places": proposal.places, "least": rule.busy, "place": rule.place, "domain": rule.domain}
     if proposal.kind == "busy":
-        words = _("%(n)d from %(places)d places that sent %(least)d or more each") % said
+        words = _("%(n)d from %(places)d network addresses (places) that sent %(least)d or more each") % said
     elif proposal.kind == "place":
-        words = _("%(n)d from one place (number %(place)d)") % said
+        words = _("%(n)d from one network address (place %(place)d)") % said
     elif proposal.kind == "domain":
         words = _("%(n)d with mail addresses at %(domain)s") % said
     elif proposal.kind == "minutes":

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.core import signing
+from django.db.models import Count, Q
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
@@ -77,15 +78,18 @@ def _about(seen):
     """Which letters lose how many, how many mails are written, and some of the lines."""
     letters: Counter[int] = Counter()
     mails, listed = 0, Counter(seen.values())[Signatory.Status.LISTED]
-    for some in cohorts.batches(seen):
-        rows = Signatory.objects.filter(pk__in=some)
-        letters.update(rows.values_list("letter", flat=True))
-        mails += rows.exclude(contact_email="").count()
+    rows = Signatory.objects.filter(pk__in=seen).order_by().values("letter")
+    counts = rows.annotate(number=Count("pk"), mails=Count("pk", filter=~Q(contact_email="")))
+    for row in counts:
+        letters[row["letter"]] = row["number"]
+        mails += row["mails"]
     found = Letter.objects.prefetch_related("texts").in_bulk(list(letters))
     keys = list(seen)
     step = max(1, len(keys) / SAMPLES)
     shown = [keys[int(n * step)] for n in range(min(SAMPLES, len(keys)))]
-    samples = Signatory.objects.select_related("letter").in_bulk(shown)
+    samples = Signatory.objects.in_bulk(shown)
+    for one in samples.values():
+        one.letter = found[one.letter_id]
     by_letter = [(found[pk], number) for pk, number in letters.most_common()]
     return {
         "letters": by_letter,

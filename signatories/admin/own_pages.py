@@ -2,6 +2,7 @@
 
 from django.core.exceptions import PermissionDenied
 from django.template.response import TemplateResponse
+from django.utils.functional import Promise
 
 from campaigns.scoping import Scoped
 
@@ -11,6 +12,8 @@ class OwnPages(Scoped):
 
     Whoever may view the rows may open them; what is sent to them also asks `has_act_permission`.
     """
+
+    in_a_line: str | Promise = ""  # what stands behind the name
 
     def has_act_permission(self, request):
         return self.has_view_permission(request)
@@ -43,6 +46,7 @@ class OwnPages(Scoped):
             **self.admin_site.each_context(request),
             "opts": self.opts,
             "may_act": self.has_act_permission(request),
+            "in_a_line": self.in_a_line,
         }
         folder = f"admin/{self.opts.app_label}/{self.opts.model_name}"
         return TemplateResponse(request, f"{folder}/{name}.html", facts | context)

@@ -56,6 +56,7 @@ class Order(ChangeList):
 class SignatoryAdmin(Scoped):
     """Reading and deciding; a signatory is neither added, edited nor deleted here."""
 
+    in_a_line = _("All sign-ons, each with its evidence; first those that wait to be checked.")
     list_display = ["printed", "letter_title", "country_name", "state", "evidence", "waiting"]
     list_display_links = ["printed"]
     list_filter = [

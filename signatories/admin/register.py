@@ -56,6 +56,8 @@ class SureForm(forms.Form):
 class RegisterAdmin(OwnPages):
     """For vetters to look at; what changes it is a permission of its own. All through these pages."""
 
+    in_a_line = gettext_lazy("Organizations known from public letters: which sign-ons are one organization’s.")
+
     # --- Who may ---
 
     def has_view_permission(self, request, obj=None):

@@ -11,7 +11,8 @@ from fnmatch import fnmatchcase
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, Min
+from django.db.models import Count, F, Min, Q, Window
+from django.db.models.functions import RowNumber
 from django.utils import timezone
 
 from campaigns import sources
@@ -20,6 +21,7 @@ from signatories.matching import ascii_of
 from signatories.models import Signatory
 from signatories.models.findable import domain_hash
 from signatories.models.querysets import SignatoryQuerySet
+from signatories.models.vocabulary import Visibility
 
 Status = Signatory.Status
 
@@ -29,6 +31,7 @@ CROWD = 20  # in one minute: the pace of a rush (services.holding)
 LULL = timedelta(minutes=2)  # between two crowded minutes of one burst
 MOST_PROPOSED = 6
 SAMPLES = 12
+TOLD = ("number", "held", "leaving_page", "leaving_count")  # by a preview, beside how many there are in each state
 MINUTE = timedelta(minutes=1)
 MAY_BE_SET_ASIDE = tuple(status for status, moves in Signatory.MOVES.items() if Status.INVALID in moves)
 
@@ -103,19 +106,35 @@ def members(rule: Rule) -> list[UUID]:
 def preview(rule: Rule) -> Preview:
     """What would be set aside now. The end of the time is fixed, so that what comes later is not in it unseen."""
     rule = replace(rule, until=rule.until or timezone.now())
-    keys = members(rule)
-    found = Signatory.objects.filter(letter=rule.letter)
-    states: Counter[str] = Counter()
-    held = leaving = count = 0
-    for some in batches(keys):
-        chosen = found.filter(pk__in=some)
-        states.update(chosen.values_list("status", flat=True))
-        held += chosen.held().count()
-        leaving += chosen.listed().public().count()
-        count += chosen.listed().count()
-    shown = keys if len(keys) <= SAMPLES else [keys[len(keys) * n // SAMPLES] for n in range(SAMPLES)]
-    samples = list(found.filter(pk__in=shown).order_by("signed_at"))
-    return Preview(rule, len(keys), states, held, leaving, count, samples)
+    rows = _rows(rule)
+    if rule.domain or rule.name:  # what fits has been opened one by one already, and is asked about some at a time
+        keys = members(rule)
+        counts = sum((_counts(rows.filter(pk__in=some)) for some in batches(keys, 5000)), Counter())
+        shown = [keys[place] for place in _spread(len(keys))]
+        samples = rows.filter(pk__in=shown)
+    else:
+        counts = _counts(rows)
+        place = Window(RowNumber(), order_by=[F("signed_at"), F("pk")])
+        spread = rows.annotate(place=place).filter(place__in=[n + 1 for n in _spread(counts["number"])])
+        samples = Signatory.objects.filter(pk__in=list(spread.values_list("pk", flat=True)))
+    number, held, page, count = (counts.pop(name, 0) for name in TOLD)
+    samples = samples.select_related("letter", "agreed_revision").order_by("signed_at")
+    return Preview(rule, number, counts, held, page, count, list(samples))
+
+
+def _counts(rows: SignatoryQuerySet) -> Counter[str]:
+    """How many of each state, and what else a preview tells."""
+    listed = Q(status=Status.LISTED, agreed_revision__substance=F("letter__substance"))
+    held = Q(status=Status.PENDING, released_at__isnull=True) & ~Q(held_because="")
+    told = dict(zip(TOLD, (Q(), held, listed & Q(visibility=Visibility.PUBLIC), listed), strict=True))
+    states = {str(state): Q(status=state) for state in MAY_BE_SET_ASIDE}
+    found = rows.order_by().aggregate(**{name: Count("pk", filter=which) for name, which in {**told, **states}.items()})
+    return +Counter(found)
+
+
+def _spread(number: int) -> list[int]:
+    """Places of some among so many."""
+    return list(range(number)) if number <= SAMPLES else [number * n // SAMPLES for n in range(SAMPLES)]
 
 
 def proposed(letters: Collection[int]) -> dict[int, list[Proposal]]:

@@ -136,3 +136,16 @@ def test_axe_finds_nothing_serious(page, ten, vetter):
 def serious(page):
     found = Axe().run(page).response["violations"]
     return [(one["id"], [node["html"][:200] for node in one["nodes"]]) for one in found if one["impact"] in SERIOUS]
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_no_column_of_the_queue_is_cut_off_however_long_the_words(page, width):
+    line = Line("Donaudampfschifffahrtsgesellschaftskapitänswitwenundwaisen", "", "BA")
+    one = SignatoryFactory(confirmed=True, line=line, at=timezone.now() - timedelta(days=75))
+    one.letter.texts.update(title="Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz")
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(QUEUE)
+    expect(page.locator(".field-waiting")).to_have_text("2\xa0months")
+    assert page.evaluate(
+        "document.querySelector('.results').scrollWidth <= document.querySelector('.results').clientWidth"
+    )
