@@ -13,9 +13,10 @@ from campaigns import health, outbox
 from campaigns.models.journal import JournalManager
 from letters import finding, indexing
 from letters.document import RollGroup
+from letters.models.editions import RenderingQuerySet
 from letters.open_data import structured
 from letters.pdf import typesetting
-from letters.services import publishing
+from letters.services import editions, publishing, verifying
 from letters.views import public, rolls
 from signatories import roll, services
 from signatories.models import Signatory
@@ -29,6 +30,31 @@ def withheld():
 
 def latest(column):
     return Signatory.objects.aggregate(at=Max(column))["at"]
+
+
+def addressee_names_in_the_public_document(patch):
+    printed = editions.printed
+
+    def leaking(edition, language):
+        names = getattr(edition, "addressee_names", None)
+        return replace(printed(edition, language), for_addressee=names.roll if names else None)
+
+    patch.setattr(editions, "printed", leaking)
+
+
+def addressee_copy_in_the_manifest(patch):
+    patch.setattr(RenderingQuerySet, "public", lambda self: self)
+
+
+def addressee_copy_told_by_the_check(patch):
+    verdict = verifying.verdict
+
+    def leaking(sha256):
+        found = verdict(sha256)
+        is_named = found and found.edition and hasattr(found.edition, "addressee_names")
+        return replace(found, kind=verifying.Kind.ADDRESSEE) if is_named else found
+
+    patch.setattr(verifying, "verdict", leaking)
 
 
 def counted_among_the_countries(patch):
@@ -225,6 +251,9 @@ def named_in_the_journal(patch):
 LEAKS = {
     plant.__name__: plant
     for plant in (
+        addressee_names_in_the_public_document,
+        addressee_copy_in_the_manifest,
+        addressee_copy_told_by_the_check,
         counted_among_the_countries,
         counted_among_the_organizations,
         country_without_names,

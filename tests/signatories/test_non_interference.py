@@ -6,9 +6,11 @@ counted not a byte may differ, and when it is, nothing but the number. A world i
 several of its paths. `make test` compares ten of these pairs, `make batteries` CASES, by other luck if LUCK is set.
 """
 
+import json
 import os
 import random
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 from difflib import ndiff, unified_diff
 
@@ -18,7 +20,7 @@ from django.test import Client, override_settings
 from django.utils import timezone
 
 from letters import docx, pdf
-from letters.services import cards, editions
+from letters.services import cards, editions, records
 from letters.views import rolls
 from signatories import guarding
 from tests.factories import UserFactory
@@ -48,7 +50,10 @@ THOROUGH = 50  # of so many cases one looks at everything, in all languages
 SOME = 6  # addresses that each of the others looks at in the end, by lot
 SET_IN_TYPE = 12  # cases of which the edition's PDF is compared
 ROW_IDS = 77_000_000
-QUICK = ("counted_among_the_countries", "header_that_counts")  # leaks that are planted by `make test`, too
+# Leaks that are planted by `make test`, too.
+QUICK = ("counted_among_the_countries", "header_that_counts", "addressee_copy_in_the_manifest")
+
+COVERING = "0" * 64  # in place of the hashes of an edition: they cover the number, and the whole journal
 
 PAGE = f"/letters/{SLUG}/"
 OEMBED = f"/oembed?url=http://127.0.0.1:8000{PAGE}"
@@ -87,6 +92,7 @@ class Watch:
                 asked = {"q": words, "by": self.luck.choice(list(rolls.BY))}
                 self.notes["search", words] = eyes.ask(f"{PAGE}signatories/", data=asked)
         self.documents(letter, eyes)
+        self.sealed(letter)
         self.asking(telling, eyes)
         self.notes["told"] = Seen(told := "\n".join(f"{step}: {what}" for step, what in telling.got), told)
 
@@ -112,6 +118,29 @@ class Watch:
             if self.sees == "all":
                 self.notes["docx", language] = eyes.word_file(docx.write(document))
 
+    def sealed(self, letter):
+        """Of the newest edition: its public document, what is published beside it, and what the page says that checks
+        it. It counts who was counted then."""
+        for edition in letter.editions.order_by("-number")[:1]:
+            eyes = Eyes(self.client, edition.printed_roll.withheld, True)
+            for one in edition.renderings.all():
+                facts = {
+                    "state": "done",
+                    "done_at": edition.as_of,
+                    "file": "x",
+                    "sha256": f"{one.variant}{one.language}",
+                }
+                edition.renderings.filter(pk=one.pk).update(**facts)
+            said = {
+                "edition": pdf.typeset(in_print(edition)),
+                "manifest": json.dumps(records.manifest(edition)).replace("}", ",}"),
+                "verify": eyes.ask("/verify/", data={"hash": edition.digest}).but_for_number,
+            }
+            for what, words in said.items():
+                for covering in (edition.digest, edition.journal_head):
+                    words = words.replace(covering, COVERING)
+                self.notes[what] = eyes.words(words)
+
     def asking(self, telling, eyes):
         """What somebody gets who asks for it by name or address, and what others see on their own pages."""
         self.notes["check"] = eyes.ask(f"{PAGE}sign/", "post", nosy())
@@ -121,6 +150,10 @@ class Watch:
                 self.notes["own page", key, page] = eyes.ask(f"/mine/{telling.mine(key).secret}/{page}")
         self.notes["a new link"] = eyes.ask(f"{PAGE}mine/", "post", {"email": SECRET_CONTACT.email})
         telling.drain(is_hidden=True)  # to that address alone
+
+
+def in_print(edition):
+    return replace(editions.printed(edition, "en"), seal=COVERING, journal_head=COVERING)
 
 
 def nosy(**more):
@@ -220,15 +253,20 @@ def acts(*names, since=0):
 
 
 COUNTED = acts("sign", "*sign", "confirm", "*confirm", "approve", "*approve", "correct", "news")
+FROZEN = {
+    "frozen": [*COUNTED, *acts("freeze", since=20)],
+    "frozen otherwise": [*COUNTED, *acts("*show_as", "freeze", since=20)],  # named to the addressee in one of the two
+}
 WAITING = acts("sign", "*sign_held", "confirm", "*release", "approve", "*confirm", "correct", "news")
 
 
 def shortly_compared(stage):
-    """What is found in two short histories: in one the hidden one waits, in the other it is counted in the end."""
-    for name, steps in {"waiting": WAITING, "counted": COUNTED}.items():
+    """What is found in short histories: in one the hidden one waits, in the others it is counted in the end, and in two
+    of these frozen."""
+    for name, steps in {"waiting": WAITING, "counted": COUNTED, **FROZEN}.items():
         without = watched(stage, [step for step in steps if not step.is_hidden], name, sees="plain")
         other = watched(stage, steps, name, sees="plain")
-        assert other.is_counted == (name == "counted")
+        assert other.is_counted == (name != "waiting")
         if finds := found(without, other):
             return {f"{name} {where}": how for where, how in finds.items()}
     return {}
@@ -305,7 +343,7 @@ def printed(stage, steps):
     with stage.told([*steps, *acts("freeze_again", since=400)]) as telling:
         edition = telling.letter.editions.order_by("-number").first()
         eyes = Eyes(None, edition.printed_roll.withheld, telling.is_counted)
-        return edition.printed_roll.withheld, eyes.pdf(pdf.render(editions.printed(edition, "en")))
+        return edition.printed_roll.withheld, eyes.pdf(pdf.render(in_print(edition)))
 
 
 @pytest.mark.battery
