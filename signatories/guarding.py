@@ -12,6 +12,7 @@ import secrets
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from campaigns import crypto
 
@@ -37,6 +38,16 @@ class Marks:
     began: str = ""
     challenge: str = ""
     proof: str = ""
+
+
+@dataclass(frozen=True)
+class Sending:
+    """How a form came: when, from which place (campaigns.sources), with which marks, and whether in a rush."""
+
+    sent_at: datetime
+    source: str
+    marks: Marks
+    in_rush: bool = False
 
 
 def marks(posted: Mapping[str, str]) -> Marks:

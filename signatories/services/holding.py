@@ -11,7 +11,7 @@ import hashlib
 import threading
 import time
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.conf import settings
 from django.core.cache import cache
@@ -19,8 +19,8 @@ from django.utils import timezone
 
 from letters.models import Letter
 from signatories import guarding
-from signatories.guarding import Marks
-from signatories.models import Signatory
+from signatories.guarding import Sending
+from signatories.models import Signatory, Submission
 
 HeldBecause = Signatory.HeldBecause
 
@@ -53,19 +53,18 @@ _places: dict[str, float] = {}
 _changing = threading.Lock()
 
 
-def why_held(letter: Letter, source: str, marks: Marks, sent_at: datetime) -> str:
+def why_held(letter: Letter, sending: Sending) -> str:
     """The reason (Signatory.HeldBecause) to hold a sign-on that came through the public form, or ""."""
-    if marks.trap:
+    if sending.marks.trap:
         return HeldBecause.TRAP
-    if guarding.is_hasty(marks.began, sent_at.timestamp()):
+    if guarding.is_hasty(sending.marks.began, sending.sent_at.timestamp()):
         return HeldBecause.HASTE
-    rushing, known = is_rush(letter.pk), _is_known(source)
-    here = 0
-    if source and (rushing or known):
-        here, nearby, today = _counts(source, letter.pk)
+    known, here = _is_known(sending.source), 0
+    if sending.source and (sending.in_rush or known):
+        here, nearby, today = _counts(sending.source, letter.pk)
         if here >= ROOM or nearby >= CENTER or today >= ALL_DAY:
             return HeldBecause.SOURCE
-    if rushing and (here >= FIRST_FEW or not source) and not _is_proved(letter, marks, sent_at):
+    if sending.in_rush and (here >= FIRST_FEW or not sending.source) and not _is_proved(letter, sending):
         return HeldBecause.PRESSURE
     return ""
 
@@ -91,13 +90,15 @@ def forget() -> None:
 
 
 def _sees_rush(letter: int) -> bool:
-    """A list that is added is none: nobody else has to wait for it."""
+    """Forms that wait are counted with the sign-ons. A list that is added is none: nobody else has to wait for it."""
     recent = Signatory.objects.real().filter(signed_at__gt=timezone.now() - WINDOW, import_row__isnull=True)
-    most = settings.SIGN_ON_RUSH
-    number = recent[: most * LETTERS_AT_ONCE].count()
-    if number >= most * LETTERS_AT_ONCE:
+    waiting, most = Submission.objects.all(), settings.SIGN_ON_RUSH
+    enough = most * LETTERS_AT_ONCE
+    number = recent[:enough].count() + waiting[:enough].count()
+    if number >= enough:
         return True
-    return bool(number >= most and recent.filter(letter=letter)[:most].count() >= most)
+    here = waiting.filter(letter=letter)
+    return bool(number >= most and recent.filter(letter=letter)[:most].count() + here[:most].count() >= most)
 
 
 def _is_known(source: str) -> bool:
@@ -119,12 +120,12 @@ def _counts(source: str, letter: int) -> tuple[int, int, int]:
     return recent.count(letter), len(recent), len(rows)
 
 
-def _is_proved(letter: Letter, marks: Marks, sent_at: datetime) -> bool:
+def _is_proved(letter: Letter, sending: Sending) -> bool:
     """Whether the sum is done, and not for another sign-on: each counts once.
 
     Where the shared cache is gone each process remembers for itself; a sum is worth little more then.
     """
-    if not guarding.is_proved(marks, str(letter.pk), sent_at.timestamp()):
+    if not guarding.is_proved(sending.marks, str(letter.pk), sending.sent_at.timestamp()):
         return False
-    used = f"proof:{hashlib.sha256(marks.challenge.encode()).hexdigest()[:32]}"
+    used = f"proof:{hashlib.sha256(sending.marks.challenge.encode()).hexdigest()[:32]}"
     return bool(cache.add(used, 1, guarding.CHALLENGE_LASTS))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
@@ -12,7 +12,7 @@ from campaigns import crypto, insertion, outbox
 from campaigns.models import JournalEntry, Mail
 from letters.models import Letter, Trial
 from signatories import attestations, emails, names
-from signatories.guarding import Marks
+from signatories.guarding import Sending
 from signatories.models import Contact, Line, Purpose, SecondContact, Signatory, Token
 from signatories.services import holding, limits
 
@@ -36,24 +36,22 @@ def sign_on(
     kind: str = Signatory.Kind.ORGANIZATION,
     second_email: str = "",
     trial: Trial | None = None,
-    source: str = "",
-    marks: Marks | None = None,
-    sent_at: datetime | None = None,
+    sending: Sending | None = None,
 ) -> None:
     """Take a sign-on and write the mail that asks to confirm it; with `trial`, as a test on a draft.
 
     `language` is that of the mails; the language now active is the one in which the attestation was shown.
-    `second_email` belongs to somebody else at the organization, to be asked once it is confirmed. `source` and `marks`
-    tell how a public form was filled in: it may be held, without a mail. `sent_at` is when it came, if it has waited
-    since: the letter took it then, whatever it does now. Says nothing about what was there before: whoever repeats
-    learns in the mailbox. Raises NotAccepting.
+    `second_email` belongs to somebody else at the organization, to be asked once it is confirmed. `sending` tells of a
+    public form, which the letter took when it was sent, whatever it does now: it may be held, without a mail. Says
+    nothing about what was there before: whoever repeats learns in the mailbox. Raises NotAccepting.
     """
     letter = Letter.objects.locked_shared(letter.pk)
-    if sent_at is None and not _is_taken(kind, letter, trial):
+    if sending is None and not _is_taken(kind, letter, trial):
         raise NotAccepting
-    now = sent_at or timezone.now()
-    signatory = Signatory(letter=letter, language=language, kind=kind, trial=trial, source=source, signed_at=now)
-    signatory.held_because = holding.why_held(letter, source, marks, now) if marks else ""
+    signatory = Signatory(letter=letter, language=language, kind=kind, trial=trial)
+    if sending:
+        signatory.signed_at, signatory.source = sending.sent_at, sending.source
+        signatory.held_because = holding.why_held(letter, sending)
     _fill(signatory, line, visibility, scope, contact)
     for _ in range(TRIES):
         if insertion.insert_or_ignore(signatory):

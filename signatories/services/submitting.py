@@ -16,8 +16,9 @@ from django.utils import timezone, translation
 
 from campaigns import health, insertion, nudge
 from letters.models import Letter
-from signatories.guarding import Marks
+from signatories.guarding import Marks, Sending
 from signatories.models import Contact, Line, Signatory, Submission
+from signatories.services import holding
 from signatories.services.linking import send_link
 from signatories.services.signing import NotAccepting, sign_on
 
@@ -48,6 +49,7 @@ def submit(
             "language": language,
             "shown_in": translation.get_language(),
             "source": source,
+            "in_rush": holding.is_rush(letter.pk),
             **facts,
         }
         _write_down(letter, "sign on", answers)
@@ -105,7 +107,11 @@ def _take(pk: int) -> bool:
 def _sign_on(sent: Submission, said: dict[str, Any]) -> None:
     with translation.override(said.pop("shown_in")):
         parts: dict[str, Any] = {"line": Line(**said.pop("line")), "contact": Contact(**said.pop("contact"))}
-        sign_on(sent.letter, **parts, marks=Marks(**said.pop("marks")), sent_at=sent.sent_at, **said)
+        sign_on(sent.letter, **parts, sending=_sending(sent, said), **said)
+
+
+def _sending(sent: Submission, said: dict[str, Any]) -> Sending:
+    return Sending(sent.sent_at, said.pop("source"), Marks(**said.pop("marks")), said.pop("in_rush"))
 
 
 def _send_link(sent: Submission, said: dict[str, Any]) -> None:

@@ -1,9 +1,9 @@
 """A withheld signatory's words, looked for wherever the site's processes leave anything.
 
 Every answer bears a canary word. It signs, confirms, is vouched for, corrected, asked, approved and printed, over HTTP
-and by the vetting desk; a database that refuses a mail makes the form fail; a mail server quotes addresses. PostgreSQL
-logs every statement with its values, Redis every command, and the operator gets a mail about each fault. What is left
-is searched for the words and for the links.
+and by the vetting desk; a database that refuses a mail makes what was sent fail; a mail server quotes addresses.
+PostgreSQL logs every statement with its values, Redis every command, and the operator gets a mail about each fault.
+What is left is searched for the words and for the links.
 """
 
 import base64
@@ -71,7 +71,8 @@ def test_no_canary_and_no_link_is_left_anywhere(house, sink, server_log, redis, 
     assert found_in(places, [CANARY]) == {}
     assert found_in(theirs, tokens) == {}
     # each place was looked at, and a name that is public is found where public names stand
-    assert "Internal Server Error: /letters/" in places["logs"]
+    assert "Internal Server Error: /mine/" in places["logs"]
+    assert "cannot be taken in" in places["logs"]
     assert "campaigns.tasks.send_due" in places["redis"]
     assert "accepted" in places["admin log"].casefold()
     assert places["mails to others"].count(OPEN) >= 2

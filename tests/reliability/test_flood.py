@@ -18,8 +18,8 @@ from django.db import connection
 
 from campaigns.models import JournalEntry, Mail
 from letters.models import Letter
-from signatories import guarding
-from signatories.models import InvalidatedSignatory, Signatory, Token
+from signatories import guarding, services
+from signatories.models import InvalidatedSignatory, Signatory, Submission, Token
 from signatories.services import holding
 from tests.factories import OpenLetterFactory, SignatoryFactory, UserFactory
 from tests.reliability import signers
@@ -170,6 +170,7 @@ def test_flood_reaches_nobody_and_people_get_their_mail(house, sink, client):
     for person in slow:
         flood.sign(person)
     arrive(house, sink, flood.people)
+    house.wait(lambda: not Submission.objects.exists())
     waited = max(person.arrived_at - person.sent_at for person in flood.people)
     forged = Signatory.objects.filter(letter=letter, name__startswith=f"Friends of {signers.CANARY} f")
     held = forged.held().count()
@@ -191,6 +192,7 @@ def test_flood_reaches_nobody_and_people_get_their_mail(house, sink, client):
     beat.stop()  # what is compared must not move meanwhile
     for number in range(EACH):  # from one more place, whose first mails now wait
         flood.forge(FORGED + number, place="198.19.0.1")
+    services.take_in()
     clear_and_undo(client, letter, forged, slow)
     assert public_page(house, letter) == before
 
@@ -233,6 +235,7 @@ def test_flood_without_a_rush_reaches_everybody(house, sink):
     flood = Flood(letter, house, [], forged=500)
     house.web(SIGN_ON_RUSH=str(10**9))
     flood.run()
+    assert services.take_in() == flood.forged
     mails = Mail.objects.filter(kind="signatories.confirm").count()
     print(f"without holding: {mails} mails to strangers for {flood.forged} forged")
     assert mails == flood.forged
@@ -250,6 +253,7 @@ def test_people_who_do_no_sum_wait(house, sink):
     room = [Person(f"n{n}", "203.0.113.7", does_sums=n % 2 == 1) for n in range(8)]
     for person in room:
         flood.sign(person)
+    assert services.take_in() == len(room)
     held = set(Signatory.objects.held().values_list("contact_hash", flat=True))
     expected = [person for n, person in enumerate(room) if n >= holding.FIRST_FEW and not person.does_sums]
     assert held == set(hashes(expected))

@@ -14,8 +14,17 @@ def sign(letter, number, marks=None):
     contact = Contact("Ama Mensah", "Director", f"ama@river{number}.example")
     line = Line(f"River {number}", country="GH")
     try:
-        services.sign_on(
-            letter, line=line, visibility="public", scope="local", contact=contact, language="en", marks=marks
+        services.submit(
+            letter.slug,
+            kind="organization",
+            line=line,
+            visibility="public",
+            scope="local",
+            contact=contact,
+            second_email="",
+            language="en",
+            source="",
+            marks=marks or guarding.Marks(began=guarding.stamp(time.time() - 60)),
         )
     except services.NotAccepting:
         return False

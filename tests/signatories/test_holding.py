@@ -166,9 +166,9 @@ def test_ordinary_sign_on_asks_the_database_nothing_more(client, django_assert_n
     letter, marks = OpenLetterFactory(), guarding.Marks(began=guarding.stamp(time.time() - SLOW))
     holding.is_rush(letter.pk)  # asked once a second, by whoever comes first
     with django_assert_num_queries(0):
-        assert holding.why_held(letter, "a place", marks, timezone.now()) == ""
+        assert holding.why_held(letter, guarding.Sending(timezone.now(), "a place", marks)) == ""
     with django_assert_num_queries(1):
-        assert holding.why_held(letter, "a place", marks, timezone.now()) == ""
+        assert holding.why_held(letter, guarding.Sending(timezone.now(), "a place", marks)) == ""
 
 
 def test_who_sends_again_with_time_is_let_through(client):
@@ -217,7 +217,8 @@ def test_who_is_held_and_asks_for_a_link_is_not_told_that_it_sent_nothing(client
 def test_test_sign_on_of_a_draft_is_never_held():
     draft = LetterFactory()
     assert draft.is_draft
-    assert holding.why_held(OpenLetterFactory(), "", guarding.Marks(trap="x"), timezone.now()) == HeldBecause.TRAP
+    trapped = guarding.Sending(timezone.now(), "", guarding.Marks(trap="x"))
+    assert holding.why_held(OpenLetterFactory(), trapped) == HeldBecause.TRAP
 
 
 # --- Letting through ---

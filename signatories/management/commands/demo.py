@@ -137,21 +137,18 @@ def _flood(letter, vetter):
 
 
 def _forge(letter, burst):
-    marks = guarding.Marks(trap="https://quickpost.example")
+    marks, began_at = guarding.Marks(trap="https://quickpost.example"), timezone.now() - burst.hours * HOUR
     for number, name in enumerate(burst.names()):
-        email = f"office{number}@{burst.domain}"
+        source = crypto.keyed_hash("source", "demonstration", burst.domain, str(number % burst.places))[:32]
         services.sign_on(
             letter,
             line=Line(name, "", "KE"),
             visibility=Signatory.Visibility.PUBLIC,
             scope=Signatory.Scope.NATIONAL,
-            contact=Contact("Jo Smith", "Manager", email),
+            contact=Contact("Jo Smith", "Manager", f"office{number}@{burst.domain}"),
             language="en",
-            source=crypto.keyed_hash("source", "demonstration", burst.domain, str(number % burst.places))[:32],
-            marks=marks,
+            sending=guarding.Sending(began_at + number * timedelta(seconds=2), source, marks),
         )
-        signed_at = timezone.now() - burst.hours * HOUR + number * timedelta(seconds=2)
-        letter.signatories.filter(contact_hash=outbox.address_hash(email)).update(signed_at=signed_at)
 
 
 def _set_aside(rule, reason, vetter):

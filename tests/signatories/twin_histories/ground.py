@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from django.core import mail as mailbox
+from django.utils import timezone
 
 from campaigns import outbox
 from letters import services as letters
 from letters.models import Letter
-from signatories import services
+from signatories import guarding, services
 from signatories.guarding import Marks
 from signatories.models import Contact, Line, Purpose, Signatory, Token
 from tests.factories import CampaignFactory, LetterFactory, RecipientFactory, TextFactory
@@ -126,9 +127,9 @@ class Ground:
 
     def sign_on(self, key, line, visibility, contact, *, kind="organization", held=False, second="", language="en"):
         self.actor = key
-        marks = Marks(trap="filled in") if held else None
-        services.sign_on(
-            self.fresh(),
+        marks = Marks(trap="filled in" if held else "", began=guarding.stamp(timezone.now().timestamp() - 60))
+        services.submit(
+            self.letter.slug,
             line=line,
             visibility=visibility,
             scope="national",
