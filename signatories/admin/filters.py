@@ -20,6 +20,11 @@ AGES = {  # in words, older than, younger than
 }
 
 
+def shows_no_list(request):
+    """Whether only the rows under the filters are wanted: for the next one of the queue, or for an action on many."""
+    return request.method == "POST" or hasattr(request, "asks_for_the_next")
+
+
 def aged(age, now):
     """Conditions on `since` for one of AGES."""
     _label, older, younger = AGES[age]
@@ -96,7 +101,7 @@ class CountryFilter(admin.SimpleListFilter):
     def _named(self, request):
         """The countries of those that wait; all there are where it takes long to ask, or nobody will look."""
         state = request.GET.get(StateFilter.parameter_name)
-        if state == "all" or state in Signatory.Status.values or hasattr(request, "asks_for_the_next"):
+        if state == "all" or state in Signatory.Status.values or shows_no_list(request):
             return countries.choices()
         shown = in_state(Signatory.objects.vetted_by(request.user), state).public()
         there = list(shown.order_by().values_list("country", flat=True)[: MOST_ASKED + 1])

@@ -100,7 +100,7 @@ class SignatoryAdmin(Scoped):
     # --- The queue ---
 
     def get_changelist(self, request, **kwargs):
-        return Order if hasattr(request, "asks_for_the_next") else Queue
+        return Order if filters.shows_no_list(request) else Queue
 
     def get_ordering(self, request):
         """Whose turn it is matters among those that wait; the others come by an index."""

@@ -71,6 +71,8 @@ def _judged(mine: Face, rows: list[tuple[int, int, Line]], limit: int) -> list[H
             continue
         if organization not in best or _rank(hit) < _rank(best[organization]):
             best[organization] = hit
+        if is_same and limit == 1:  # what is filed under fewer of its keys is no better
+            return [hit]
     return sorted(best.values(), key=_rank)[:limit]
 
 
