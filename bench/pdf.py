@@ -1,8 +1,10 @@
-"""What our typesetting costs over the engine alone: `python -m bench.pdf --signatories 750,10000`.
+"""What our typesetting costs, beside others on the same letter: `python -m bench.pdf --signatories 750,10000,50000`.
 
-One JSON object on standard output. "seconds" is processor time, ours from the Document to the bytes (typesetting,
-starting the child, everything); "bare_seconds" that of WeasyPrint as it comes, given the finished HTML in a process
-started the same way. The two take turns in the same run; both are medians, the ratio is the median of the pairs.
+One JSON object on standard output. Seconds are of the processor: ours from the Document to the bytes (typesetting,
+starting the child, everything, nothing kept from before), the others' in a process started the same way. `ratio_bare`:
+to WeasyPrint as it comes, given our finished page; `ratio_naive`: to WeasyPrint with the annex as one plain table;
+`ratio_typst`: to Typst, with the same words and columns. All take turns in the same run; seconds are medians, ratios
+medians of the turns. `scaling` has the ratio of ours at ten times as many names, paired likewise.
 """
 
 from __future__ import annotations
@@ -11,65 +13,130 @@ import argparse
 import json
 import os
 import resource
-import subprocess
 import sys
 from collections import defaultdict
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from statistics import median
 from typing import Any
 
 import django
 
-from bench import invented
+from bench import invented, rivals
 
 SECONDS, MEGABYTES = 7200, 16384  # no limit to speak of
-BARE = """
-import sys, weasyprint
-html = sys.stdin.buffer.read().decode()
-sys.stdout.buffer.write(weasyprint.HTML(string=html).write_pdf(pdf_variant="pdf/ua-1"))
-"""
+RIVALS = ("bare", "typst", "naive")
+TENFOLD = {10_000: 1000, 50_000: 5000}  # beside a run of so many: the run to compare it with
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--signatories", default="750,10000", help="sizes, separated by commas")
-    sizes = [int(size) for size in parser.parse_args().signatories.split(",")]
+    parser.add_argument("--turns", type=int, default=0, help="how often each is measured; 0: as the size allows")
+    options = parser.parse_args()
+    sizes = [int(size) for size in options.signatories.split(",")]
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
-    print(json.dumps({"runs": [measure(size) for size in sizes]}))
+    runs = [measure(size, options.turns or turns(size)) for size in sizes]
+    scaling = {str(TENFOLD[one["signatories"]]): tenfold(one) for one in runs if one["signatories"] in TENFOLD}
+    print(json.dumps({"runs": runs, "scaling": scaling}))
 
 
-def measure(signatories: int) -> dict[str, Any]:
-    from letters import pdf
-    from letters.pdf import engine
+def turns(signatories: int) -> int:
+    return 5 if signatories <= 1000 else 2 if signatories <= 10_000 else 1
 
+
+def measure(signatories: int, times: int) -> dict[str, Any]:
+    """Ours and the others', in another order each turn."""
     document = invented_document(signatories)
-    html = pdf.typeset(document)
-    ours, bare, ratios = [], [], []
-    for turn in range(repetitions(signatories)):
-        if turn % 2:
-            bare_seconds, _bytes = timed(lambda: alone(html))
-        seconds, rendering = timed(lambda: engine.run(pdf.typeset(document), seconds=SECONDS, megabytes=MEGABYTES))
-        if not turn % 2:
-            bare_seconds, _bytes = timed(lambda: alone(html))
-        ours.append(seconds)
-        bare.append(bare_seconds)
-        ratios.append(seconds / bare_seconds)
-        print(f"{signatories}: {seconds:.2f} s, bare {bare_seconds:.2f} s", file=sys.stderr)
+    works = {"ours": lambda: ours(document), **others(document)}
+    seconds: dict[str, list[float]] = defaultdict(list)
+    for turn in range(times):
+        for name in sorted(works, reverse=bool(turn % 2)):
+            used, made = timed(works[name])
+            seconds[name].append(used)
+            print(f"{signatories} {name}: {used:.2f} s", file=sys.stderr)
+            if name == "ours":
+                rendering = made
+    ratios = {f"ratio_{name}": round(median(map(divided, seconds["ours"], seconds[name])), 3) for name in RIVALS}
     return {
         "signatories": signatories,
         "pages": rendering.pages,
-        "seconds": round(median(ours), 3),
-        "bare_seconds": round(median(bare), 3),
-        "ratio_bare": round(median(ratios), 3),
+        "seconds": round(median(seconds["ours"]), 3),
+        "seconds_per_1000": round(median(seconds["ours"]) * 1000 / signatories, 3),
+        **{f"{name}_seconds": round(median(seconds[name]), 3) for name in RIVALS},
+        **ratios,
         "peak_mb": rendering.peak_megabytes,
+        "bound_mb": rendering.bound_megabytes,
         "bytes": len(rendering.complete_pdf()),
+        **one_more(document),
     }
 
 
-def repetitions(signatories: int) -> int:
-    return 7 if signatories <= 1000 else 3 if signatories <= 10000 else 1
+def divided(one: float, other: float) -> float:
+    return one / other
+
+
+def others(document: Any) -> dict[str, Callable[[], bytes]]:
+    from letters import pdf
+    from letters.pdf import names
+
+    html = pdf.typeset(document)
+    table = rivals.with_one_table(html, document)
+    source = rivals.typst_source(document, names.layout(document).columns)
+    return {
+        "bare": lambda: rivals.weasyprint(html),
+        "naive": lambda: rivals.weasyprint(table),
+        "typst": lambda: rivals.typst(source),
+    }
+
+
+def ours(document: Any, kept: Any = None) -> Any:
+    """Set it as the site does, with no piece kept but those in `kept`."""
+    from letters.pdf import engine, pieces, typesetting
+
+    limits = {"seconds": SECONDS, "megabytes": MEGABYTES}
+    if document.roll.printed <= pieces.WHOLE:
+        return engine.run(typesetting.typeset(document), **limits)
+    return engine.press(typesetting.typeset_parts(document), kept=kept, **limits)
+
+
+def one_more(document: Any) -> dict[str, Any]:
+    """What one more signatory costs on a letter that is set in pieces."""
+    from letters.document import RollLine
+
+    kept = Memory()
+    if not ours(document, kept).set:
+        return {}
+    first, *groups = document.roll.groups
+    lines = (*first.lines, RollLine("Zymurgists of Lindhaven"))
+    roll = replace(document.roll, groups=(replace(first, lines=lines), *groups))
+    roll = replace(roll, organizations=roll.organizations + 1)
+    used, rendering = timed(lambda: ours(replace(document, roll=roll), kept))
+    return {"one_more_seconds": round(used, 3), "one_more_set": list(rendering.set)}
+
+
+class Memory:
+    """Pieces kept, as letters.pdf.kept does."""
+
+    def __init__(self) -> None:
+        self.pieces: dict[str, list[bytes]] = {}
+
+    def fetch(self, html: str, path: Path) -> None:
+        for end, held in zip((".pdf", ".json"), self.pieces.get(html, ()), strict=False):
+            path.with_suffix(end).write_bytes(held)
+
+    def keep(self, html: str, path: Path) -> None:
+        self.pieces[html] = [path.with_suffix(end).read_bytes() for end in (".pdf", ".json")]
+
+
+def tenfold(run: dict[str, Any]) -> float:
+    """The ratio of what it cost to what a tenth of its names cost; of the cheapest tries, as others disturb both."""
+    size = TENFOLD[run["signatories"]]
+    least = min(timed(lambda: ours(invented_document(size)))[0] for _turn in range(3))
+    return round(run["seconds"] / least, 2)
 
 
 def timed(work: Callable[[], Any]) -> tuple[float, Any]:
@@ -82,11 +149,6 @@ def processor_seconds() -> float:
     """Of this process and the children it has waited for."""
     uses = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     return sum(use.ru_utime + use.ru_stime for use in uses)
-
-
-def alone(html: str) -> bytes:
-    command = [sys.executable, "-c", BARE]
-    return subprocess.run(command, input=html.encode(), capture_output=True, check=True).stdout
 
 
 def invented_document(signatories: int) -> Any:

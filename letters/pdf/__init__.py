@@ -53,11 +53,15 @@ def render(document: Document, *, seconds: int | None = None, told: Told | None 
 
 
 def rendering(document: Document, *, seconds: int, megabytes: int, told: Told | None = None) -> Rendering:
-    """Return the same with what is known of it: a long letter is set in parts, of which those set lately are kept."""
+    """Return the same with what is known of it: a long letter is set in parts, of which those set lately are kept.
+
+    Of the addressee's copy none is: a cache is no place for names that are withheld.
+    """
     from letters.pdf import engine, kept, typesetting
     from letters.pdf.pieces import WHOLE
 
     if document.roll.printed <= WHOLE:
         return engine.run(typesetting.typeset(document), seconds=seconds, megabytes=megabytes, told=told)
     parts = typesetting.typeset_parts(document)
-    return engine.press(parts, seconds=seconds, megabytes=megabytes, kept=kept.Kept(), told=told)
+    held = None if document.for_addressee else kept.Kept()
+    return engine.press(parts, seconds=seconds, megabytes=megabytes, kept=held, told=told)

@@ -28,7 +28,6 @@ def bind(folder: Path, parts: list[str], reports: list[dict[str, Any]]) -> bytes
         written,
         deterministic_id=True,
         object_stream_mode=pikepdf.ObjectStreamMode.generate,
-        preserve_pdfa=False,
     )
     del kept_open
     return written.getvalue()

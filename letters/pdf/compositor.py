@@ -9,15 +9,10 @@ import sys
 import warnings
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any, NoReturn
 
-from letters.pdf import patches
+from letters.pdf import conforming, patches
 
-if TYPE_CHECKING:
-    import pydyf
-    import weasyprint
-
-OPTIONS = {"pdf_variant": "pdf/ua-1"}
 FONTS = "fonts-noto-core, fonts-noto-cjk"
 TOLD_EVERY = 5  # pages
 
@@ -53,9 +48,9 @@ class Compositor:
         watched.setLevel(logging.INFO)
 
     def set(self, html: str, part: int = 0) -> tuple[bytes, dict[str, Any]]:
-        """Return the tagged PDF and the report on it."""
+        """Return the PDF, as `letters.pdf.conforming` has it, and the report on it."""
         document = self._laid_out(html, part)
-        pdf = document.write_pdf(finisher=_finish, **OPTIONS)
+        pdf = document.write_pdf(finisher=conforming.finish, **conforming.options(document))
         families = {font.family for font in document.fonts.values()}
         if families and not any(family.startswith("Noto ") for family in families):
             raise Failure("fonts", FONTS)
@@ -75,7 +70,7 @@ class Compositor:
 
     def _laid_out(self, html: str, part: int) -> Any:
         self._progress.part = part
-        return self._html(string=html, url_fetcher=self._refusal).render(**OPTIONS)
+        return self._html(string=html, url_fetcher=self._refusal).render(pdf_variant=conforming.VARIANT)
 
 
 class MissingCharacters(logging.Handler):
@@ -127,12 +122,6 @@ def _refusal(weasyprint: Any) -> Any:
             raise ValueError("nothing is fetched while rendering")
 
     return Refusal()
-
-
-def _finish(document: weasyprint.Document, pdf: pydyf.PDF) -> None:
-    """Tell viewers that a right-to-left letter's pages are turned that way; WeasyPrint leaves it out."""
-    if document._html.etree_element.get("dir") == "rtl":
-        pdf.catalog["ViewerPreferences"]["Direction"] = "/R2L"
 
 
 def _head(page: Any) -> tuple[str, bool, list[str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +15,7 @@ from letters.pdf import tongues, writing
 
 BALANCED = 200  # a roll of so many is shared out evenly over the columns; a longer one fills column after column
 THREE_COLUMNS = 5000  # a longer roll is set in two unless chosen: fewer, longer lines are a fifth cheaper to set
+HEAPED = re.compile("[\u0300-\u036f]{3}")  # so many marks on one letter need room above
 
 
 @dataclass(frozen=True)
@@ -70,12 +72,17 @@ def _line(group: RollGroup, line: RollLine, script: writing.Writing, around: str
     return {
         "name": _name(line),
         "alone": direction == around and not (line.number or line.country_name),
-        "attributes": mark_safe(f' lang="{language}"' if language else ""),  # noqa: S308 - one of our own
+        "attributes": mark_safe(_attributes(language, line.name)),  # noqa: S308 - of our own words
         "direction": direction,
         "number": script.figures(str(line.number)) if line.number else "",
         "country": group.country_name(line) if countries else "",
         "country_name": line.country_name,
     }
+
+
+def _attributes(language: str, name: str) -> str:
+    heaped = not name.isascii() and HEAPED.search(name)
+    return (f' lang="{language}"' if language else "") + (' class="heaped"' if heaped else "")
 
 
 def _name(line: RollLine) -> SafeString:

@@ -12,7 +12,7 @@ from bench import pdf as bench_pdf
 from letters import pdf
 from letters.document import RollLine
 from letters.pdf import engine, kept, names, pieces, press, typesetting, writing
-from tests.letters.documents import text_of
+from tests.letters.documents import roll, text_of
 
 LIMITS = {"seconds": 240, "megabytes": 2000}
 LONG = 2400
@@ -126,6 +126,15 @@ def test_one_more_name_sets_its_piece_and_the_letter_alone(letter, printed):
     more = pdf.rendering(with_one_more(letter), **LIMITS)
     assert more.set == ("front", "piece-000")
     assert "Lindhaven Skippers" in " ".join(text_of(more.pdf).split())
+
+
+def test_nothing_of_the_addressees_copy_is_kept(letter, printed):
+    """The control: of the public document pieces are, in the test above."""
+    cache.clear()
+    secret = replace(letter, for_addressee=roll({"FJ": ["Harbour of Lanterns"]}), mark="a")
+    assert pdf.rendering(secret, **LIMITS).pages >= printed.pages
+    pieces = typesetting.typeset_parts(secret).pieces
+    assert [cache.get(kept._key(html)) for html in pieces] == [None] * len(pieces)
 
 
 def test_press_tells_how_far_it_is(letter):
