@@ -6,6 +6,7 @@ It can say of a file that it is one or the other; ours are both. In the child pr
 from __future__ import annotations
 
 import base64
+import zlib
 from datetime import datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 VARIANT = "pdf/a-3a"
 LIST = "signatories.csv"
+LEVEL = 6  # the engine's 9 takes twice the time for one byte in a hundred
 WORD_JOINER = b"<2060>"  # what a glyph stands for that no character of its own belongs to
 # PDF/A wants every schema it does not know described (6.6.2.3.2); the last line is what is to be said
 UNIVERSAL_ACCESS = b"""
@@ -61,6 +63,34 @@ def finish(document: weasyprint.Document, pdf: pydyf.PDF) -> None:
         elif one.extra.get("Type") == "/Metadata":
             one.compress = False
             one.stream[0] = one.stream[0].replace(b"</rdf:RDF>", UNIVERSAL_ACCESS + b"</rdf:RDF>")
+        if one.compress:
+            _compress(one)
+    _write_once(pdf)
+
+
+def _write_once(pdf: pydyf.PDF) -> None:
+    """Make bytes of every object now: the engine makes them twice, for the file and for its ID."""
+    import pydyf
+
+    class Written(pydyf.Object):  # type: ignore[misc]
+        def __init__(self, one: Any) -> None:
+            super().__init__()
+            self.number, self.generation, self.free, self._bytes = one.number, one.generation, one.free, one.data
+
+        @property
+        def data(self) -> bytes:
+            return self._bytes  # type: ignore[no-any-return]
+
+    pdf.objects[:] = [Written(one) if type(one) is pydyf.Dictionary else one for one in pdf.objects]
+
+
+def _compress(stream: pydyf.Stream) -> None:
+    """Now, as the engine would each time it is asked for the content: when it is written, and for the file's ID."""
+    import pydyf
+
+    stream.stream = [zlib.compress(b"\n".join(map(pydyf._to_bytes, stream.stream)), LEVEL)]
+    stream.extra["Filter"] = "/FlateDecode"
+    stream.compress = False
 
 
 def _mapped(line: bytes) -> bytes:
