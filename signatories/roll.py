@@ -103,6 +103,13 @@ def printed(roll: Roll) -> dict[tuple[str, str], RollLine]:
     return {(names.fold(line.name), group.country(line)): line for _side, group, line in roll.every()}
 
 
+def changes(then: Roll, now: Roll) -> tuple[list[RollLine], list[RollLine]]:
+    """The lines that came and those that went, each in its roll's order. One that was written anew is in both."""
+    before, after = printed(then), printed(now)
+    came = [line for known, line in after.items() if known not in before]
+    return came, [line for known, line in before.items() if known not in after]
+
+
 @lru_cache(maxsize=8)  # pages ask every second, and sorting ten thousand names takes a third of one
 def _arranged(entries: tuple[Entry, ...], language: str, arrangement: Arrangement) -> tuple[Groups, Groups]:
     """Organizations and individuals."""

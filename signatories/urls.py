@@ -1,6 +1,18 @@
 from django.urls import path
 
-from signatories.views import confirming, desk, exporting, holdings, importing, links, mine, news, ordering, signing
+from signatories.views import (
+    confirming,
+    desk,
+    exporting,
+    holdings,
+    importing,
+    links,
+    mine,
+    news,
+    ordering,
+    proofing,
+    signing,
+)
 
 app_name = "signatories"
 
@@ -43,6 +55,7 @@ desk_pages = [
     path("desk/letters/<slug:slug>/lists/<int:pk>/rows/<int:number>/undo/", importing.unmerge, name="unmerge"),
     path("desk/letters/<slug:slug>/lists/<int:pk>/proof/", importing.import_proof, name="import_proof"),
     path("desk/letters/<slug:slug>/answers/remind/", desk.remind, name="remind"),
+    path("desk/letters/<slug:slug>/proof/", proofing.proof, name="proof"),
     path("desk/letters/<slug:slug>/order/", ordering.order, name="order"),
     path("desk/letters/<slug:slug>/order/initiator/", ordering.initiator, name="initiator"),
     path("desk/letters/<slug:slug>/export/", exporting.export, name="export"),

@@ -25,8 +25,8 @@ PUBLIC = re.compile(
     r"|signatories/(forms|views|emails|models/(vocabulary|second_contacts|news)|attestations|countries))"
 )
 DESK = re.compile(
-    r"^templates/signatories/(answers|export\w*|import\w*|try\w*|news\w*|mails\w*|order|tell\w*)\.html"
-    r"|^signatories/(views/(desk|exporting|import\w*|ordering)|forms/(exporting|importing|ordering))"
+    r"^templates/signatories/(answers|export\w*|import\w*|try\w*|news\w*|mails\w*|order|proof|tell\w*)\.html"
+    r"|^signatories/(views/(desk|exporting|import\w*|ordering|proofing)|forms/(exporting|importing|ordering))"
 )
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
 

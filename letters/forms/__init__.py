@@ -2,6 +2,7 @@ from letters.forms.amending import AmendForm
 from letters.forms.arranging import ArrangementForm
 from letters.forms.commenting import CommentForm, PositionForm, TakeBackForm
 from letters.forms.consulting import AnswerForm, BeginConsultationForm, ExtendConsultationForm, InviteForm
+from letters.forms.freezing import FreezeForm
 from letters.forms.look import LookForm
 from letters.forms.revising import NameForm
 from letters.forms.rules import RulesForm
@@ -18,6 +19,7 @@ __all__ = [
     "BeginConsultationForm",
     "CommentForm",
     "ExtendConsultationForm",
+    "FreezeForm",
     "InviteForm",
     "LikeForm",
     "LookForm",

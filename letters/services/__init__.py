@@ -51,6 +51,7 @@ from letters.services.previews import look_kept, mark_of, preview_kept
 from letters.services.renderings import render_again
 from letters.services.revisions import differs, keep, name_revision, restore
 from letters.services.rules import IndividualsHaveSigned, set_rules
+from letters.services.since import Since, since
 from letters.services.starting import (
     TitleMissing,
     TooLong,
@@ -111,6 +112,7 @@ __all__ = [
     "ReasonNeeded",
     "RenderingFailed",
     "ScopeIsNotPrinted",
+    "Since",
     "TakenBack",
     "TitleMissing",
     "TooLight",
@@ -162,6 +164,7 @@ __all__ = [
     "set_look",
     "set_rules",
     "set_timetable",
+    "since",
     "start_from",
     "start_like",
     "state_position",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from functools import partial
+from typing import cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -17,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from campaigns import services as campaigns
 from campaigns.models import JournalEntry
 from letters import readiness, services
+from letters.forms import FreezeForm
 from letters.models import Amendment, Comment, Letter, Rendering
 from letters.services import translating, working
 
@@ -56,6 +58,7 @@ def overview(request, slug):
         **_objections(letter),
         "has_consulted": letter.consultations.exists(),
         "editions": editions,
+        "since": services.since(letter) if letter.status == Letter.Status.CLOSED else None,
         "failed_texts": letter.revision.renderings.failed() if letter.revision else [],
         "is_rendering": Rendering.objects.filter(edition__letter=letter, state__in=["queued", "rendering"]).exists(),
     }
@@ -120,16 +123,26 @@ def close(request, slug):
 @require_http_methods(SAFE_OR_POST)
 def freeze(request, slug):
     letter = _run(request, slug)
-    if request.method == "POST":
-        known = request.POST.get("after", "")
-        freeze_once = partial(services.freeze, after=int(known) if known.isdecimal() else None)
+    newest = letter.editions.order_by("-number").first()
+    after = newest.number if newest else 0
+    form = FreezeForm(request.POST if request.method == "POST" else None, letter=letter, after=after)
+    if form.is_valid():
+        known = form.cleaned_data["after"]
+        dated = cast(services.Dated, form.dated)
+        freeze_once = partial(services.freeze, after=after if known is None else known, dated=dated)
         return _act(request, letter, freeze_once, _("The edition is frozen; its PDF is being set."))
     if letter.status != Letter.Status.CLOSED:
         return _too_late(request, letter)
-    newest = letter.editions.order_by("-number").first()
     words = working.of_revision(letter.revisions.latest("number"))
-    behind = [text["language"] for text in words.texts if translating.is_behind(words, text["language"])]
-    context = {"letter": letter, "newest": newest, "behind": behind, "agree_until": _agree_until(letter)}
+    context = {
+        "letter": letter,
+        "form": form,
+        "newest": newest,
+        "since": services.since(letter),
+        "doubted": sum(map(len, letter.signatories.listed().doubted_names().values())),
+        "behind": [text["language"] for text in words.texts if translating.is_behind(words, text["language"])],
+        "agree_until": _agree_until(letter),
+    }
     return render(request, "letters/freeze.html", context)
 
 

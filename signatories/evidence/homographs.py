@@ -30,10 +30,11 @@ def is_disguised(host: str) -> bool:
     """
     *labels, ending = hosts.written(host).split(".")
     at_home = not ending.isascii() or ending in CYRILLIC_ENDINGS
-    return any(_mixes(label) or (not at_home and _reads_as_ascii(label)) for label in labels)
+    return any(mixes(label) or (not at_home and _reads_as_ascii(label)) for label in labels)
 
 
-def _mixes(label: str) -> bool:
+def mixes(label: str) -> bool:
+    """Whether a word mixes scripts which no way of writing mixes."""
     return bool(_checker.check(label))
 
 

@@ -9,9 +9,9 @@ from django.apps import apps
 from django.db import models
 from django.db.models import BooleanField, F, Func, OuterRef, Q, Subquery
 
-from letters.document import Arrangement, Departure, Roll
+from letters.document import Arrangement, Departure, Roll, RollLine
 from letters.models import Edition
-from signatories import examples, names, roll
+from signatories import examples, hygiene, names, roll
 from signatories.models.lines import LINE
 from signatories.models.vocabulary import SAID_BY_TEAM, Kind, Status, Visibility
 
@@ -165,6 +165,24 @@ class SignatoryQuerySet(models.QuerySet["Signatory"]):
         entries = (_entry(one) for one in self)
         return roll.build(entries, withheld=0, language=language, as_of=as_of, arrangement=arrangement)
 
+    def doubted_names(self) -> dict[hygiene.Doubt, list[Signatory]]:
+        """Those of them that will be printed, in public or for the addressee, by what is to be looked at in their
+        names."""
+        printed = list(self.exclude(visibility=Visibility.COUNTED).with_line_only("letter", "visibility"))
+        named = {str(one.pk): _named(one) for one in printed}
+        alike = hygiene.same_look(named.items())
+        found: dict[hygiene.Doubt, list[Signatory]] = {doubt: [] for doubt in hygiene.Doubt}
+        for one in printed:
+            for doubt in hygiene.doubts(named[str(one.pk)]):
+                found[doubt].append(one)
+            if str(one.pk) in alike:
+                found[hygiene.Doubt.SAME_LOOK].append(one)
+        return {doubt: some for doubt, some in found.items() if some}
+
+    def came_and_went(self, then: Roll, now: Roll) -> tuple[list[RollLine], list[RollLine]]:
+        """Who is printed now and was not then, and the other way about."""
+        return roll.changes(then, now)
+
     def standing(self) -> dict[str, dict[str, int]]:
         """How many there are by state and, of the listed, by visibility and by how they came: for an edition's
         record."""
@@ -190,6 +208,11 @@ class SignatoryQuerySet(models.QuerySet["Signatory"]):
     def told_in(self, language: str, frozen: Roll) -> Roll:
         """An edition's roll for readers of another language."""
         return roll.told_in(frozen, language)
+
+
+def _named(one: Signatory) -> hygiene.Named:
+    line = one.line
+    return hygiene.Named(*(getattr(line, part) for part in hygiene.Named._fields))
 
 
 def _entry(one: Signatory) -> roll.Entry:

@@ -1,0 +1,43 @@
+"""What stands around the signed text and is only known when an edition is frozen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from letters.models import Letter
+
+AROUND = ("place", "date", "date_precision")
+
+
+class FreezeForm(forms.Form):
+    marks_optional = False
+
+    after = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    place = forms.CharField(
+        label=_("Place"), max_length=100, required=False, widget=forms.TextInput(attrs={"dir": "auto"})
+    )
+    date = forms.DateField(
+        label=_("Date"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date", "class": "short"}, format="%Y-%m-%d"),
+        error_messages={"invalid": _("Enter a date like 2026-09-05.")},
+        help_text=_("The day the letter carries. Left empty, it carries none."),
+    )
+    date_precision = forms.ChoiceField(
+        label=_("The date shows"),
+        choices=Letter.DatePrecision.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Say how much of the date is printed.")},
+    )
+
+    def __init__(self, *args: Any, letter: Letter, after: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial = {"after": after, **{name: getattr(letter, name) for name in AROUND}}
+
+    @property
+    def dated(self) -> dict[str, Any]:
+        """As letters.services.Dated."""
+        return {name: self.cleaned_data[name] for name in AROUND}

@@ -1,0 +1,60 @@
+"""What has changed since the newest edition of a letter: what a next one would say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from letters.document import RollLine
+from letters.models import AddresseeNames, Edition, Letter
+
+
+@dataclass(frozen=True)
+class Since:
+    """`came` and `left` are printed lines, `withheld` how many more (or less) are counted without their names,
+    `is_amended` whether another text is in force, `to_addressee` how many came or went of those that are named to the
+    addressee alone; `is_forgotten` that the names of its copy are not kept any more.
+    """
+
+    edition: Edition
+    came: list[RollLine]
+    left: list[RollLine]
+    withheld: int
+    is_amended: bool
+    to_addressee: int
+    is_forgotten: bool
+
+    @property
+    def is_any(self) -> bool:
+        return bool(self.came or self.left or self.withheld or self.is_amended or self.to_addressee)
+
+
+def since(letter: Letter) -> Since | None:
+    """None for a letter without an edition."""
+    edition = letter.editions.select_related("revision").order_by("-number").first()
+    revision = letter.revision
+    if edition is None or revision is None:
+        return None
+    then, now = edition.printed_roll, letter.roll(edition.revision.authentic["language"], timezone.now())
+    came, left = letter.signatories.came_and_went(then, now)
+    names = AddresseeNames.objects.filter(edition=edition).first()
+    is_forgotten = bool(names and names.deleted_at)
+    return Since(
+        edition=edition,
+        came=came,
+        left=left,
+        withheld=now.withheld - then.withheld,
+        is_amended=edition.revision.digest != revision.digest,
+        to_addressee=0 if is_forgotten else len(_named(names) ^ _would_be_named(letter)),
+        is_forgotten=is_forgotten,
+    )
+
+
+def _named(names: AddresseeNames | None) -> set[str]:
+    return set(names.held["signatories"]) if names else set()
+
+
+def _would_be_named(letter: Letter) -> set[str]:
+    listed = letter.signatories.listed().to_addressee()
+    return {str(pk) for pk in listed.values_list("pk", flat=True)}

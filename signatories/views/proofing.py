@@ -1,0 +1,49 @@
+"""The desk: names looked over before they are frozen."""
+
+from __future__ import annotations
+
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from letters.models import Letter
+from signatories.hygiene import Doubt
+
+MOST = 100  # names shown under one doubt
+WHY = {
+    Doubt.NO_FONT: (
+        _("A character that no font has"),
+        _("The document cannot be set with it: another spelling, or a font on the server, is needed first."),
+    ),
+    Doubt.HIDDEN: (_("Something that nobody sees"), _("A control character; it came along when a name was pasted.")),
+    Doubt.PICTURE: (_("A picture or symbol"), _("It is printed like a letter, if at all.")),
+    Doubt.LOOKALIKE: (
+        _("Letters of two scripts in one word"),
+        _("Such as a Cyrillic а in a Latin word: it looks right, is found by nobody, and may be meant to deceive."),
+    ),
+    Doubt.SAME_LOOK: (
+        _("Spelled otherwise than another, and looking the same"),
+        _("Perhaps the same organization twice, or one that passes for another."),
+    ),
+    Doubt.NO_COUNTRY: (_("No country"), _("It stands apart from all the others, and is in no count of countries.")),
+    Doubt.CAPITALS: (_("All in capitals"), _("Among names in ordinary letters it looks like shouting.")),
+    Doubt.SPACES: (_("Spaces or commas doubled or astray"), _("They show in print.")),
+    Doubt.LEGAL_FORM: (
+        _("A legal form at the end"),
+        _("“Inc.”, “Ltd”, “e.V.”: most letters leave it out; a list looks best if all do or none does."),
+    ),
+    Doubt.LONG: (_("Very long"), _("It takes three lines or more in a column.")),
+}
+
+
+@require_safe
+def proof(request, slug):
+    """Only for who runs the letter: names for the addressee alone are looked over, too."""
+    letter = get_object_or_404(Letter.objects.run_by(request.user).with_counts().select_related("campaign"), slug=slug)
+    found = letter.signatories.listed().doubted_names()
+    doubts = [
+        {"title": WHY[doubt][0], "why": WHY[doubt][1], "number": len(some), "some": some[:MOST], "key": doubt.value}
+        for doubt, some in found.items()
+    ]
+    vets = Letter.objects.vetted_by(request.user).filter(pk=letter.pk).exists()
+    return render(request, "signatories/proof.html", {"letter": letter, "doubts": doubts, "vets": vets})

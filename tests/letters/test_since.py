@@ -1,0 +1,80 @@
+"""What a next edition would say: told on the desk, before another one is frozen."""
+
+from datetime import date
+
+import pytest
+from django.utils import timezone
+
+from letters import services
+from letters.models import Letter
+from letters.services import editions
+from signatories.models import Line, Token
+from signatories.services import erase, withdraw
+from tests.factories import OpenLetterFactory, SignatoryFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def closed():
+    letter = OpenLetterFactory(status=Letter.Status.CLOSED, closed_at=timezone.now(), place="Lindhaven")
+    SignatoryFactory(letter=letter, listed=True, line=Line("Open Fields Trust", "", "KE"))
+    return letter
+
+
+def freeze(letter, **more):
+    return services.freeze(letter, by=UserFactory(), **more)
+
+
+def names(lines):
+    return [line.name for line in lines]
+
+
+def test_letter_without_an_edition_has_no_since(closed):
+    assert services.since(closed) is None
+
+
+def test_nothing_has_changed_at_first(closed):
+    SignatoryFactory(letter=closed, listed=True, visibility="recipient", line=Line("Told Circle", "", "IS"))
+    freeze(closed)
+    assert not services.since(closed).is_any
+
+
+def test_latecomers_and_withdrawals_are_told(closed):
+    leaver = SignatoryFactory(letter=closed, listed=True, line=Line("Leaving Trust", "", "KE"))
+    freeze(closed)
+    SignatoryFactory(letter=closed, listed=True, line=Line("Latecomers", "", "FR"))
+    SignatoryFactory(letter=closed, listed=True, visibility="counted", line=Line("Hidden Union", "", "FR"))
+    withdraw(Token.objects.mine(leaver))
+    told = services.since(closed)
+    assert (names(told.came), names(told.left), told.withheld) == (["Latecomers"], ["Leaving Trust"], 1)
+    second = freeze(closed)
+    assert names(one.line for one in second.printed_roll.departures) == ["Leaving Trust"]
+    assert not services.since(closed).is_any
+
+
+def test_changes_among_those_for_the_addressee_are_told(closed):
+    told = SignatoryFactory(letter=closed, listed=True, visibility="recipient", line=Line("Told Circle", "", "IS"))
+    freeze(closed)
+    told.set_line(told.line, "counted")
+    told.save()
+    since = services.since(closed)
+    assert (since.to_addressee, since.withheld, since.came, since.left) == (1, 0, [], [])
+
+
+def test_forgotten_names_are_told(closed):
+    told = SignatoryFactory(letter=closed, listed=True, visibility="recipient", line=Line("Told Circle", "", "IS"))
+    freeze(closed)
+    erase(Token.objects.mine(told), keeps_line=False)
+    since = services.since(closed)
+    assert (since.is_forgotten, since.withheld) == (True, -1)
+
+
+def test_freeze_asks_for_place_and_date_again(closed):
+    dated = services.Dated(place="Bern", date=date(2031, 8, 30), date_precision="month")
+    edition = freeze(closed, dated=dated)
+    document = editions.printed(edition, "en")
+    assert (document.place, document.date) == ("Bern", "August 2031")
+    closed.refresh_from_db()
+    assert (closed.place, closed.date) == ("Bern", date(2031, 8, 30))
+    assert editions.printed(freeze(closed), "en").place == "Bern"
