@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
 from sys import intern
 
 from signatories.matching import places, words
@@ -63,24 +62,18 @@ def spells(acronym: str, written: list[str], most_skipped: int = 9) -> bool:
 
     No word gives more than four letters, most words of weight give one, and one word alone makes no acronym.
     """
-    told = [plain(word) for word in written if plain(word) not in words.small()]
+    told = [small for word in written if (small := plain(word)) not in words.small()]
     if len(told) < 2 or len(acronym) > 12:
         return False
-
-    @cache
-    def from_here(place: int, left: str, used: int, skipped: int) -> bool:
-        if not left:
-            skipped += len(told) - place
-            return used >= 2 and used >= skipped and skipped <= most_skipped
-        if place == len(told):
-            return False
-        word = told[place]
-        for length in range(1, min(4, len(word), len(left)) + 1):
-            if word[:length] == left[:length] and from_here(place + 1, left[length:], used + 1, skipped):
-                return True
-        return from_here(place + 1, left, used, skipped + 1)
-
-    return from_here(0, acronym, 0, 0)
+    reached = {(0, 0)}  # how many letters are made up, of how many words
+    for word in told:
+        reached |= {
+            (at + length, used + 1)
+            for at, used in reached
+            for length in range(1, min(4, len(word), len(acronym) - at) + 1)
+            if word[:length] == acronym[at : at + length]
+        }
+    return any(at == len(acronym) and used >= 2 and len(told) - used <= min(used, most_skipped) for at, used in reached)
 
 
 def initials_of(written: list[str]) -> tuple[str, ...]:
