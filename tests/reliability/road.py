@@ -126,6 +126,8 @@ class Road:
         self.house.wait(lambda: sum(one.address == OPERATOR for one in self.sink.arrivals) >= 2)
 
     def print(self, by):
+        """The hidden one is named to the addressee alone: its copy is set, too."""
         letters.close(self.letter, by=by)
         letters.freeze(self.letter, by=by)
-        self.house.wait(lambda: Rendering.objects.done().filter(edition__letter=self.letter).exists())
+        done = Rendering.objects.done().filter(edition__letter=self.letter)
+        self.house.wait(lambda: {one.variant for one in done.all()} == {"public", "addressee"})
