@@ -14,7 +14,7 @@ from django.template.loader import render_to_string
 from django.utils import formats, translation
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 
 from letters import body
 from letters.document import Addressee, Document, Roll
@@ -23,7 +23,7 @@ from letters.pdf import names, sealing, writing
 from letters.pdf.pieces import cut
 
 FEW = 20  # so many signatories still stand under the letter itself, like signatures
-PAGE_OF_PAGES = "Page {page} of {pages}"
+PAGE_OF_PAGES = gettext_noop("Page {page} of {pages}")
 
 
 # What a page of HTML has of the letter.

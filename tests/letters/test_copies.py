@@ -106,7 +106,7 @@ def test_board_copy_in_another_language_says_which_is_authentic(client):
     RevisionFactory(letter=letter)
     content = xml(client.get(url("board_copy", letter, "fr")).content)
     assert "Pour le pont sur la Lind" in content
-    assert "Courtesy translation" in content
+    assert "Traduction de courtoisie" in content
     assert client.get(url("board_copy", letter, "en")).status_code == 404
     assert client.get(url("board_copy", letter, "de")).status_code == 404
 

@@ -32,6 +32,11 @@ def test_typeset_uses_the_figures_of_the_language():
     assert symbols == [" ".join(f'"{digit}"' for digit in "٠١٢٣٤٥٦٧٨٩") + " "]
 
 
+@pytest.mark.parametrize(("language", "said"), [("fr", "Page 1 sur 1"), ("es", "Página 1 de 1"), ("de", "Page 1 of 1")])
+def test_our_words_are_in_the_language_of_the_letter_where_there_are_any(language, said):
+    assert said in text_of(pdf.render(document(language=language, body="<p>Court.</p>")))
+
+
 def test_render_says_which_text_is_authentic():
     courtesy = text_of(pdf.render(document(authentic_language="pt-BR")), page=1)
     assert "Courtesy translation. The authentic text is in Brazilian Portuguese." in courtesy
