@@ -53,6 +53,12 @@ class LookForm(ArrangementForm):
         help_text=_("For demands that are to be found at a glance."),
     )
 
+    initiators_first = forms.BooleanField(
+        label=ArrangementForm.base_fields["initiators_first"].label,
+        required=False,
+        help_text=_("Those chosen on the page “The order of the list”. Switched off, they stand among the others."),
+    )
+
     field_order = ["group_by", "layout", "columns", "numbering", "paper", "acronyms", "second_names", "countries"]
 
     def chosen_now(self, letter: Letter) -> dict[str, Any]:

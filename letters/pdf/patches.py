@@ -14,25 +14,34 @@ import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib import metadata
 from importlib.resources import files
+from importlib.util import find_spec
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 logger = logging.getLogger(__name__)
 
-VERSIONS = ("70.0", "0.13.0")  # of WeasyPrint and pydyf
+VERSIONS = {"weasyprint": "70.0", "pydyf": "0.13.0"}
 # Indic, Thai, Lao, Tibetan, Burmese, Khmer: glyphs there stand for parts of syllables, in another order than the text;
 # and heaps of marks, which readers put elsewhere
 REORDERED = re.compile("[\u0900-\u0fff\u1000-\u109f\u1780-\u17ff]|[\u0300-\u036f]{3}")
 
 
 def fit() -> bool:
-    """Whether these are the versions the patches were made and tested for. Asked before the engine is loaded."""
-    found = (metadata.version("weasyprint"), metadata.version("pydyf"))
-    if found != VERSIONS:
-        logger.warning("WeasyPrint %s with pydyf %s: running without the patches made for %s and %s", *found, *VERSIONS)
-    return found == VERSIONS
+    """Whether these are the versions the patches were made and tested for. Asked before the engine is loaded, of the
+    folders that say what is installed: importlib.metadata takes a fiftieth of the time of 750 names to load."""
+    fitting = all(_installed(package, version) for package, version in VERSIONS.items())
+    if not fitting:
+        logger.warning("Running without the patches, which were made for %s", VERSIONS)
+    return fitting
+
+
+def _installed(package: str, version: str) -> bool:
+    found = find_spec(package)
+    if found is None or not found.origin:
+        return False
+    return (Path(found.origin).parents[1] / f"{package}-{version}.dist-info").is_dir()
 
 
 def repair() -> None:
