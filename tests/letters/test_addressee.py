@@ -6,9 +6,11 @@ from datetime import timedelta
 
 import pypdf
 import pytest
+from cryptography.fernet import Fernet
 from django.db import connection
 from django.utils import timezone
 
+from campaigns import rotation
 from campaigns.models import JournalEntry
 from letters import services
 from letters.models import AddresseeNames, Letter, Rendering
@@ -133,6 +135,14 @@ def test_copies_go_when_contact_data_does(closed, edition, settings):
     assert services.forget_past(timezone.now() + timedelta(days=settings.CONTACT_RETENTION_DAYS - 1)) == 0
     assert services.forget_past(timezone.now() + timedelta(days=settings.CONTACT_RETENTION_DAYS + 1)) == 1
     assert services.forget_past(timezone.now() + timedelta(days=settings.CONTACT_RETENTION_DAYS + 1)) == 0
+
+
+def test_copies_stay_readable_when_contact_keys_are_rotated(edition, settings):
+    copy = rendered(edition, "addressee")
+    settings.CONTACT_KEYS = [Fernet.generate_key().decode(), *settings.CONTACT_KEYS]
+    list(rotation.rotate())
+    settings.CONTACT_KEYS = settings.CONTACT_KEYS[:1]
+    assert services.take_out(copy, by=UserFactory()).startswith(b"%PDF-")
 
 
 def test_copy_in_another_language_names_countries_in_it():
