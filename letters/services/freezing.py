@@ -16,7 +16,7 @@ from campaigns import chaining, nudge
 from campaigns.models import JournalEntry, User
 from letters.document import Roll
 from letters.models import AddresseeNames, Edition, Letter, Rendering, Revision
-from letters.services import addressee, editions, records
+from letters.services import addressee, editions, records, working
 
 
 class AlreadyFrozen(Exception):
@@ -55,7 +55,7 @@ def freeze(letter: Letter, *, by: User, after: int | None = None, dated: Dated |
     roll, front = _roll(letter, revision, as_of), editions.front_matter(letter)
     digest, record = _digest(revision.digest, front, roll), records.taken(letter, as_of)
     facts = {"edition": newest + 1, "digest": digest, "record": records.digest(record)}
-    JournalEntry.objects.record("frozen", letter, by=by, **facts)
+    JournalEntry.objects.record("frozen", letter, by=by, **facts, **working.front(letter))
     edition = Edition.objects.create(
         letter=letter,
         number=newest + 1,

@@ -30,23 +30,24 @@ class Since:
         return bool(self.came or self.left or self.withheld or self.is_amended or self.to_addressee)
 
 
-def since(letter: Letter) -> Since | None:
-    """None for a letter without an edition."""
+def since(letter: Letter, *, may_run: bool) -> Since | None:
+    """None for a letter without an edition. Of the addressee's copy only who may run the letter learns anything."""
     edition = letter.editions.select_related("revision").order_by("-number").first()
     revision = letter.revision
     if edition is None or revision is None:
         return None
     then, now = edition.printed_roll, letter.roll(edition.revision.authentic["language"], timezone.now())
     came, left = letter.signatories.came_and_went(then, now)
-    names = AddresseeNames.objects.filter(edition=edition).first()
+    names = AddresseeNames.objects.filter(edition=edition).first() if may_run else None
     is_forgotten = bool(names and names.deleted_at)
+    tells_changes = may_run and not is_forgotten
     return Since(
         edition=edition,
         came=came,
         left=left,
         withheld=now.withheld - then.withheld,
         is_amended=edition.revision.digest != revision.digest,
-        to_addressee=0 if is_forgotten else len(_named(names) ^ _would_be_named(letter)),
+        to_addressee=len(_named(names) ^ _would_be_named(letter)) if tells_changes else 0,
         is_forgotten=is_forgotten,
     )
 

@@ -43,11 +43,12 @@ def _may_run(request, letter):
 def overview(request, slug):
     """Where the letter stands and what comes next."""
     letter = _seen(request, slug)
+    may_run = _may_run(request, letter)
     checks = readiness.checks(letter) if letter.is_draft else []
     editions = letter.editions.prefetch_related("renderings").order_by("-number")
     context = {
         "letter": letter,
-        "may_run": _may_run(request, letter),
+        "may_run": may_run,
         "checks": checks,
         "is_ready": letter.is_draft and not readiness.missing(letter),
         "next_url": next((check.url for check in checks if check.is_missing), ""),
@@ -58,7 +59,7 @@ def overview(request, slug):
         **_objections(letter),
         "has_consulted": letter.consultations.exists(),
         "editions": editions,
-        "since": services.since(letter) if letter.status == Letter.Status.CLOSED else None,
+        "since": services.since(letter, may_run=may_run) if letter.status == Letter.Status.CLOSED else None,
         "failed_texts": letter.revision.renderings.failed() if letter.revision else [],
         "is_rendering": Rendering.objects.filter(edition__letter=letter, state__in=["queued", "rendering"]).exists(),
     }
@@ -138,7 +139,7 @@ def freeze(request, slug):
         "letter": letter,
         "form": form,
         "newest": newest,
-        "since": services.since(letter),
+        "since": services.since(letter, may_run=True),
         "doubted": sum(map(len, letter.signatories.listed().doubted_names().values())),
         "behind": [text["language"] for text in words.texts if translating.is_behind(words, text["language"])],
         "agree_until": _agree_until(letter),

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.utils import timezone
 
+from campaigns.models import JournalEntry
 from letters import services
 from letters.models import Letter
 from letters.services import editions
@@ -31,13 +32,13 @@ def names(lines):
 
 
 def test_letter_without_an_edition_has_no_since(closed):
-    assert services.since(closed) is None
+    assert services.since(closed, may_run=True) is None
 
 
 def test_nothing_has_changed_at_first(closed):
     SignatoryFactory(letter=closed, listed=True, visibility="recipient", line=Line("Told Circle", "", "IS"))
     freeze(closed)
-    assert not services.since(closed).is_any
+    assert not services.since(closed, may_run=True).is_any
 
 
 def test_latecomers_and_withdrawals_are_told(closed):
@@ -46,11 +47,11 @@ def test_latecomers_and_withdrawals_are_told(closed):
     SignatoryFactory(letter=closed, listed=True, line=Line("Latecomers", "", "FR"))
     SignatoryFactory(letter=closed, listed=True, visibility="counted", line=Line("Hidden Union", "", "FR"))
     withdraw(Token.objects.mine(leaver))
-    told = services.since(closed)
+    told = services.since(closed, may_run=True)
     assert (names(told.came), names(told.left), told.withheld) == (["Latecomers"], ["Leaving Trust"], 1)
     second = freeze(closed)
     assert names(one.line for one in second.printed_roll.departures) == ["Leaving Trust"]
-    assert not services.since(closed).is_any
+    assert not services.since(closed, may_run=True).is_any
 
 
 def test_changes_among_those_for_the_addressee_are_told(closed):
@@ -58,7 +59,7 @@ def test_changes_among_those_for_the_addressee_are_told(closed):
     freeze(closed)
     told.set_line(told.line, "counted")
     told.save()
-    since = services.since(closed)
+    since = services.since(closed, may_run=True)
     assert (since.to_addressee, since.withheld, since.came, since.left) == (1, 0, [], [])
 
 
@@ -66,8 +67,19 @@ def test_forgotten_names_are_told(closed):
     told = SignatoryFactory(letter=closed, listed=True, visibility="recipient", line=Line("Told Circle", "", "IS"))
     freeze(closed)
     erase(Token.objects.mine(told), keeps_line=False)
-    since = services.since(closed)
+    since = services.since(closed, may_run=True)
     assert (since.is_forgotten, since.withheld) == (True, -1)
+
+
+def test_who_may_not_run_the_letter_is_told_nothing_of_the_addressees_copy(closed):
+    told = SignatoryFactory(letter=closed, listed=True, visibility="recipient", line=Line("Told Circle", "", "IS"))
+    freeze(closed)
+    SignatoryFactory(letter=closed, listed=True, visibility="recipient", line=Line("Latecomers", "", "FR"))
+    assert services.since(closed, may_run=True).to_addressee == 1
+    assert services.since(closed, may_run=False).to_addressee == 0
+    erase(Token.objects.mine(told), keeps_line=False)
+    assert services.since(closed, may_run=True).is_forgotten
+    assert not services.since(closed, may_run=False).is_forgotten
 
 
 def test_freeze_asks_for_place_and_date_again(closed):
@@ -77,4 +89,6 @@ def test_freeze_asks_for_place_and_date_again(closed):
     assert (document.place, document.date) == ("Bern", "August 2031")
     closed.refresh_from_db()
     assert (closed.place, closed.date) == ("Bern", date(2031, 8, 30))
+    told = JournalEntry.objects.about(closed).get(verb="frozen").data
+    assert {name: told[name] for name in dated} == {**dated, "date": "2031-08-30"}
     assert editions.printed(freeze(closed), "en").place == "Bern"

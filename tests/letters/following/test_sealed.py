@@ -11,7 +11,7 @@ from letters import services
 from letters.models import Letter
 from letters.services import renderings
 from signatories.models import Line
-from tests.factories import PASSWORD, MembershipFactory, OpenLetterFactory, SignatoryFactory
+from tests.factories import PASSWORD, MembershipFactory, OpenLetterFactory, SignatoryFactory, UserFactory
 from tests.signing_in import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -104,6 +104,53 @@ def test_since_is_told_on_the_desk(client, letter):
         shown = client.get(reverse(f"letters:{page}", args=[letter.slug])).content.decode()
         assert "Since edition 1" in shown
         assert "Latecomers" in shown
+
+
+def seen_by_all(client, letter):
+    """The letter's overview, by role."""
+    shown = {}
+    for role in (Role.COORDINATOR, Role.VETTER, Role.VIEWER):
+        come_in(client, letter, role)
+        shown[role] = client.get(reverse("letters:overview", args=[letter.slug])).content.decode()
+    return shown
+
+
+def test_changes_among_those_for_the_addressee_are_told_to_who_runs_the_letter_alone(client, letter):
+    told = letter.signatories.get(visibility="recipient")
+    told.set_line(told.line, "counted")
+    told.save()
+    words = "Who is named to the addressee alone has changed."
+    told_to = [role for role, shown in seen_by_all(client, letter).items() if words in shown]
+    assert told_to == [Role.COORDINATOR]
+    told_to = [role for role, shown in seen_by_all(client, letter).items() if "Since edition 1" in shown]
+    assert told_to == [Role.COORDINATOR]
+
+
+def test_names_that_are_not_kept_are_told_to_who_runs_the_letter_alone(client, letter):
+    services.forget_naming(letter, str(letter.signatories.get(visibility="recipient").pk))
+    shown = seen_by_all(client, letter)
+    for words in ("names of its addressee’s copy are not kept", "a name in it is not kept any more"):
+        assert [role for role in shown if words in shown[role]] == [Role.COORDINATOR]
+
+
+@pytest.mark.parametrize("state", ["queued", "failed"])
+def test_copy_that_cannot_be_set_any_more_offers_no_other_try(client, letter, state):
+    copies = services.freeze(letter, by=UserFactory()).renderings.filter(variant="addressee")
+    copies.update(state=state)
+    copy = copies.get()
+    come_in(client, letter)
+    overview, again = (
+        reverse("letters:overview", args=[letter.slug]),
+        reverse("letters:render_again", args=[letter.slug, copy.pk]),
+    )
+    assert (again in client.get(overview).content.decode()) == (state == "failed")  # the control
+    services.forget_naming(letter, str(letter.signatories.get(visibility="recipient").pk))
+    shown = client.get(overview).content.decode()
+    assert [words in shown for words in (again, "could not be set", "To deliver, freeze another edition.")] == [
+        False,
+        False,
+        True,
+    ]
 
 
 def test_freezing_asks_for_place_and_date(client, letter):
