@@ -141,3 +141,28 @@ def test_full_disk_is_tried_again_then_shown_then_done_by_hand(keep_in):
     assert renderings.render_due() == 1
     rendering.refresh_from_db()
     assert (rendering.state, rendering.error, rendering.file.read()[:5]) == ("done", "", b"%PDF-")
+
+
+def test_whoever_waits_sees_how_far_it_is_and_then_how_long_it_took(monkeypatch, keep_in):
+    """A letter of many pages, held up once it is laid out: at which page it is, then pages and seconds."""
+    monkeypatch.setattr(renderings, "NOTED_EVERY", 0.1)
+    rendering, done, storage = frozen(body="<p>Said again and again. </p>" * 900), [], keep_in(HeldUp)
+    worker = in_thread(done)
+    deadline = timezone.now() + timedelta(seconds=PATIENCE)
+    while not rendering.pages and timezone.now() < deadline:
+        rendering.refresh_from_db()
+    assert rendering.pages > 0
+    assert (rendering.state, rendering.seconds) == ("rendering", None)
+    storage.let.set()
+    worker.join()
+    rendering.refresh_from_db()
+    assert rendering.pages > 10
+    assert rendering.seconds > 0
+
+
+def test_a_new_try_begins_at_no_page():
+    rendering = frozen()
+    Rendering.objects.update(pages=7)
+    renderings.render_due()
+    rendering.refresh_from_db()
+    assert (rendering.state, rendering.pages) == ("done", 1)
