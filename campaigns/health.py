@@ -27,12 +27,16 @@ class Finding:
     words: str
 
 
-_more: list[Callable[[datetime], Finding]] = []
+Look = Callable[[datetime], Finding]
+
+_queues: list[Look] = []
+_failures: list[Look] = []
 
 
-def also(look: Callable[[datetime], Finding]) -> None:
-    """Have the queue of another app looked at with the outbox."""
-    _more.append(look)
+def also(queue: Look, *, failures: Look) -> None:
+    """Have the queue of another app looked at with the outbox, and what failed of it with the failed mails."""
+    _queues.append(queue)
+    _failures.append(failures)
 
 
 def note_beat() -> None:
@@ -46,7 +50,7 @@ def at_work() -> Iterator[Finding]:
     yield database
     if database.is_well:
         yield _outbox(timezone.now())
-        yield from (look(timezone.now()) for look in _more)
+        yield from (look(timezone.now()) for look in _queues)
         yield _scheduler(timezone.now())
 
 
@@ -56,6 +60,7 @@ def everything() -> Iterator[Finding]:
     yield from findings
     if findings[0].is_well:
         yield _failed_mails()
+        yield from (look(timezone.now()) for look in _failures)
     yield _subset_library()
     yield _debug()
     yield _shared_cache()

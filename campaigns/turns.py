@@ -17,6 +17,7 @@ class Turn(IntEnum):
     MAILBOX = 2
     FILING = 3  # a letter's names
     LISTS = 4  # a letter's lists of sign-ons
+    FORMS = 7  # a letter's forms that were sent
     JOURNAL = 5  # its chain
     REGISTER = 6  # a name that may be new in the register
 

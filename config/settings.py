@@ -156,8 +156,10 @@ CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_DEFAULT_QUEUE = "mail"
-CELERY_TASK_ROUTES = {  # twenty PDFs must not hold up a mail
+CELERY_TASK_ROUTES = {  # neither twenty PDFs nor a long list must hold up a mail
     "letters.tasks.render_due": {"queue": "documents"},
+    "signatories.tasks.import_lists": {"queue": "documents"},
+    "signatories.tasks.file_names": {"queue": "documents"},
     "letters.tasks.draw_cards": {"queue": "documents"},
 }
 CELERY_TIMEZONE = "UTC"

@@ -11,5 +11,5 @@ class SignatoriesConfig(AppConfig):
         from signatories.models import triggers
         from signatories.services import submitting
 
-        health.also(submitting.waiting)
+        health.also(submitting.waiting, failures=submitting.failing)
         post_migrate.connect(triggers.put_in_place, sender=self)

@@ -2,7 +2,7 @@ from celery import shared_task
 
 from campaigns import outbox
 from signatories import services
-from signatories.services import filing, importing
+from signatories.services import filing, importing, submitting
 
 
 @shared_task
@@ -56,7 +56,7 @@ def tell_news() -> int:
 @shared_task
 def keep_retention() -> int:
     """Contact data whose time is over, and who is to be told two weeks before."""
-    return outbox.forget_failed() + services.keep_retention() + importing.empty_due()
+    return outbox.forget_failed() + submitting.forget_unanswered() + services.keep_retention() + importing.empty_due()
 
 
 @shared_task

@@ -163,7 +163,8 @@ class Letter(Lifecycle):
     @property
     def may_group_by_scope(self) -> bool:
         """Before anybody has signed, whom the form told that it is not printed; and where it stands so already."""
-        return self.group_by == GroupBy.SCOPE or not self.signatories.real().exists()
+        is_signed = self.signatories.real().exists() or self.submissions.exists()
+        return self.group_by == GroupBy.SCOPE or not is_signed
 
     @property
     def printed_look(self) -> Look:

@@ -16,6 +16,8 @@ class Migration(migrations.Migration):
             name="Submission",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("asks", models.CharField(choices=[("sign_on", "Sign On"), ("link", "Link")], max_length=7)),
+                ("contact_hash", models.CharField(max_length=64)),
                 ("answers", campaigns.fields.EncryptedJSONField()),
                 ("sent_at", models.DateTimeField()),
                 ("run_after", models.DateTimeField()),
@@ -25,7 +27,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         db_constraint=False,
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
+                        related_name="submissions",
                         to="letters.letter",
                     ),
                 ),

@@ -61,7 +61,7 @@ def why_held(letter: Letter, sending: Sending) -> str:
         return HeldBecause.HASTE
     known, here = _is_known(sending.source), 0
     if sending.source and (sending.in_rush or known):
-        here, nearby, today = _counts(sending.source, letter.pk)
+        here, nearby, today = _counts(sending, letter.pk)
         if here >= ROOM or nearby >= CENTER or today >= ALL_DAY:
             return HeldBecause.SOURCE
     if sending.in_rush and (here >= FIRST_FEW or not sending.source) and not _is_proved(letter, sending):
@@ -92,7 +92,7 @@ def forget() -> None:
 def _sees_rush(letter: int) -> bool:
     """Forms that wait are counted with the sign-ons. A list that is added is none: nobody else has to wait for it."""
     recent = Signatory.objects.real().filter(signed_at__gt=timezone.now() - WINDOW, import_row__isnull=True)
-    waiting, most = Submission.objects.all(), settings.SIGN_ON_RUSH
+    waiting, most = Submission.objects.sign_ons().sent_within(WINDOW), settings.SIGN_ON_RUSH
     enough = most * LETTERS_AT_ONCE
     number = recent[:enough].count() + waiting[:enough].count()
     if number >= enough:
@@ -112,11 +112,10 @@ def _is_known(source: str) -> bool:
     return seen is not None and now - seen < WINDOW.total_seconds()
 
 
-def _counts(source: str, letter: int) -> tuple[int, int, int]:
-    """How many came from there: to this letter in the window, to all letters in it, and all day. ALL_DAY is enough."""
-    rows = list(Signatory.objects.filter(source=source).order_by().values_list("letter", "signed_at")[:ALL_DAY])
-    since = timezone.now() - WINDOW
-    recent = [to for to, signed_at in rows if signed_at > since]
+def _counts(sending: Sending, letter: int) -> tuple[int, int, int]:
+    """How many came from there before: to this letter in the window, to all in it, and all day. ALL_DAY is enough."""
+    rows = list(Signatory.objects.filter(source=sending.source).order_by().values_list("letter", "signed_at")[:ALL_DAY])
+    recent = [to for to, signed_at in rows if signed_at > sending.sent_at - WINDOW]
     return recent.count(letter), len(recent), len(rows)
 
 

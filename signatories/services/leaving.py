@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from campaigns.models import JournalEntry
 from signatories import emails
-from signatories.models import Signatory, Token
+from signatories.models import Signatory, Submission, Token
 from signatories.services import erasing
 from signatories.services.behind_links import held
 from signatories.services.importing import turns
@@ -40,6 +40,7 @@ def erase(token: Token, *, keeps_line: bool) -> None:
         signatory.move_to(Status.WITHDRAWN, withdrawn_at=timezone.now())
     JournalEntry.objects.record("erased", signatory, letter=signatory.letter_id, line="kept" if stays else "erased")
     same_mailbox = Signatory.objects.filter(letter=signatory.letter, contact_hash=signatory.contact_hash)
+    Submission.objects.filter(letter=signatory.letter, contact_hash=signatory.contact_hash).delete()
     for earlier in same_mailbox.filter(status__in=OVER).exclude(pk=signatory.pk):
         erasing.erase(earlier, keeps_line=False)
     erasing.erase(signatory, keeps_line=stays)

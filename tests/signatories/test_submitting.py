@@ -10,12 +10,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from campaigns import health
 from campaigns.models import JournalEntry, Mail
 from letters.models import Letter
 from letters.services import freezing, timetable
 from signatories import guarding, services
-from signatories.models import Line, Signatory, Submission
+from signatories.models import Line, Purpose, Signatory, Submission, Token
 from signatories.services import signing, submitting
 from tests.factories import OpenLetterFactory, SignatoryFactory, UserFactory
 from tests.signatories.test_forms import INDIVIDUAL, ORGANIZATION
@@ -30,8 +29,8 @@ def send(client, letter, answers=ORGANIZATION, page="signatories:sign", taking=6
     return client.post(reverse(page, args=[letter.slug]), answers | {"began": began, "send": "1"}, **request)
 
 
-def how_it_is():
-    return next(one for one in health.at_work() if one.name == "forms sent")
+def how_it_is(later=timedelta()):
+    return submitting.waiting(timezone.now() + later)
 
 
 def test_form_leaves_one_sealed_row_and_wakes_a_worker(client, no_worker):
@@ -116,10 +115,94 @@ def test_one_that_fails_holds_up_nobody_and_is_tried_again(client, monkeypatch):
     assert (waiting.failures, waiting.run_after > timezone.now(), services.take_in()) == (1, True, 0)
     monkeypatch.setattr(submitting, "sign_on", sign_on)
     with time_machine.travel(timezone.now() + timedelta(minutes=10)):
-        assert not how_it_is().is_well
-        assert services.take_in() == 1
+        assert how_it_is().is_well  # one that fails closes no site
+        assert not submitting.failing(timezone.now()).is_well
+        send(client, letter, ORGANIZATION | {"contact_email": "late@water.example"}, taking=700)
+        assert how_it_is(timedelta(minutes=6)).is_well is False  # while one that nobody takes does
+        assert services.take_in() == 2
         assert how_it_is().is_well
-    assert (Signatory.objects.count(), Mail.objects.count()) == (3, 3)
+        assert submitting.failing(timezone.now()).is_well
+    assert (Signatory.objects.count(), Mail.objects.count()) == (4, 4)
+
+
+def test_an_older_form_that_failed_does_not_come_back_over_a_newer_one(client):
+    letter = OpenLetterFactory()
+    send(client, letter, ORGANIZATION | {"name": "Older"})
+    Submission.objects.update(failures=1, run_after=timezone.now() + timedelta(minutes=1))
+    send(client, letter, ORGANIZATION | {"name": "Newer"})
+    assert services.take_in() == 1
+    with time_machine.travel(timezone.now() + timedelta(hours=1)):
+        assert services.take_in() == 0
+    assert (Signatory.objects.get().name, Submission.objects.count()) == ("Newer", 0)
+
+
+def test_a_letter_that_somebody_is_at_holds_up_no_other(client, monkeypatch):
+    letters = [OpenLetterFactory() for _ in range(2)]
+    for number in range(4):
+        send(client, letters[number % 2], ORGANIZATION | {"contact_email": f"water{number}@water.example"})
+    take = submitting.turns.take
+    monkeypatch.setattr(submitting.turns, "take", lambda turn, key: key != letters[0].pk and take(turn, key))
+    assert services.take_in() == 2
+    assert set(Submission.objects.values_list("letter", flat=True)) == {letters[0].pk}
+
+
+def test_whoever_has_its_data_deleted_is_not_signed_on_again(client):
+    signatory = SignatoryFactory(letter=OpenLetterFactory(), confirmed=True, contact_email=EMAIL)
+    send(client, signatory.letter)
+    send(client, signatory.letter, ORGANIZATION | {"contact_email": "else@water.example"})
+    services.erase(Token.objects.issue(signatory, Purpose.MINE), keeps_line=False)
+    assert (services.take_in(), Signatory.objects.filter(status="pending").count()) == (1, 1)
+
+
+def test_what_could_never_be_taken_in_goes_when_contacts_do(client, settings):
+    send(client, OpenLetterFactory())
+    assert submitting.forget_unanswered() == 0
+    with time_machine.travel(timezone.now() + timedelta(days=settings.CONTACT_RETENTION_DAYS, minutes=1)):
+        assert submitting.forget_unanswered() == 1
+
+
+def test_one_place_is_counted_by_when_its_forms_were_sent(client, monkeypatch):
+    """Though a worker comes an hour late."""
+    monkeypatch.setattr(submitting.holding, "ROOM", 3)
+    letter = OpenLetterFactory()
+    for number in range(5):
+        send(client, letter, ORGANIZATION | {"contact_email": f"water{number}@water.example"})
+    with time_machine.travel(timezone.now() + timedelta(hours=1)):
+        assert services.take_in() == 5
+    assert Signatory.objects.held().count() == 2
+
+
+def test_forms_that_wait_are_a_rush_and_links_are_none(client, settings):
+    settings.SIGN_ON_RUSH = 3
+    letter = OpenLetterFactory()
+    for number in range(9):
+        client.post(reverse("signatories:new_link", args=[letter.slug]), {"email": f"water{number}@water.example"})
+    submitting.holding.forget()
+    assert not submitting.holding.is_rush(letter.pk)
+    for number in range(3):
+        send(client, letter, ORGANIZATION | {"contact_email": f"water{number}@water.example"})
+    submitting.holding.forget()
+    assert submitting.holding.is_rush(letter.pk)
+
+
+def test_only_so_many_links_wait(client, monkeypatch):
+    monkeypatch.setattr(submitting, "LINKS_WAITING", 2)
+    letter = OpenLetterFactory()
+    pages = [
+        client.post(reverse("signatories:new_link", args=[letter.slug]), {"email": f"water{number}@water.example"})
+        for number in range(3)
+    ]
+    assert (len({page.content for page in pages}), Submission.objects.links().count()) == (1, 2)
+    send(client, letter)
+    assert services.take_in(limit=2) == 2  # a sign-on before any link
+    assert (Signatory.objects.count(), Submission.objects.links().count()) == (1, 1)
+
+
+def test_scope_is_no_heading_once_a_form_has_said_it_is_not_printed(client):
+    letter = OpenLetterFactory()
+    assert letter.may_group_by_scope
+    send(client, letter)
+    assert not letter.may_group_by_scope
 
 
 def test_one_that_no_key_opens_holds_up_nobody(client):
