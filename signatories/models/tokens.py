@@ -89,8 +89,16 @@ class Token(models.Model):
     @property
     def older(self) -> models.QuerySet[Token]:
         """Those to the same sign-on for the same purpose that came before this one and still work."""
-        same = Token.objects.filter(signatory=self.signatory_id, purpose=self.purpose, pk__lt=self.pk)
-        return same.filter(replaced_at__isnull=True, expires_at__gt=timezone.now())
+        return self._before.filter(replaced_at__isnull=True, expires_at__gt=timezone.now())
+
+    @property
+    def ended(self) -> models.QuerySet[Token]:
+        """Those of them that were ended before their time."""
+        return self._before.filter(replaced_at__isnull=False)
+
+    @property
+    def _before(self) -> models.QuerySet[Token]:
+        return Token.objects.filter(signatory=self.signatory_id, purpose=self.purpose, pk__lt=self.pk)
 
     @property
     def secret(self) -> str:

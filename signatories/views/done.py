@@ -11,6 +11,7 @@ from collections.abc import Callable
 from django.utils.translation import gettext as _
 
 from signatories.models import Signatory, Token
+from signatories.services.correcting import STANDING
 
 
 def in_words(word: str, token: Token) -> str:
@@ -24,17 +25,21 @@ def _answered(signatory: Signatory, token: Token) -> str:
 
 
 def _corrected(signatory: Signatory, token: Token) -> str:
+    if signatory.status not in STANDING:
+        return ""
     if signatory.corrections.open().exists():
         return _("A vetter looks at another line first. Until then it stays as it is.")
     return _("The line below is the one that counts now.")
 
 
 def _shown(signatory: Signatory, token: Token) -> str:
+    if signatory.is_individual or signatory.status not in STANDING:
+        return ""
     return _("This is your choice now: “%(choice)s”.") % {"choice": signatory.get_visibility_display()}
 
 
 def _ended(signatory: Signatory, token: Token) -> str:
-    if token.older.exists():
+    if token.older.exists() or not token.ended.exists():
         return ""
     return _("Older links to this page open nothing any more: only the one you came by does, and newer ones.")
 
@@ -49,6 +54,8 @@ def _agreed(signatory: Signatory, token: Token) -> str:
 def _subscribed(signatory: Signatory, token: Token) -> str:
     if signatory.unsubscribed_at:
         return _("You get no reminders and no news.")
+    if signatory.status not in STANDING:
+        return ""
     return _("Reminders and news about this letter come to you.")
 
 

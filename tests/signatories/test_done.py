@@ -1,7 +1,7 @@
 """What My sign-on says has been done: as far as it is so, whatever the address claims."""
 
 import pytest
-from django.utils import translation
+from django.utils import timezone, translation
 
 from signatories import services
 from signatories.models import Correction, Line, Token
@@ -72,6 +72,31 @@ def test_agreeing_is_said_of_the_revision_that_was_agreed_to(client):
     letter.save()
     assert told(client.get(mine(signatory) + "?done=agreed")) == ""
     assert told(client.get(mine(SignatoryFactory()) + "?done=agreed")) == ""
+
+
+@pytest.mark.parametrize("status", ["withdrawn", "declined", "lapsed"])
+@pytest.mark.parametrize("word", list(done.TOLD))
+def test_of_who_is_not_on_the_letter_nothing_is_said(client, status, word):
+    """Nor that a line counts, a choice is made, or mails come."""
+    declined = {"decided_by": UserFactory(), "decided_at": timezone.now(), "decline_reason": "other"}
+    facts = {"declined": declined, "withdrawn": {"withdrawn_at": timezone.now()}, "lapsed": {}}
+    signatory = SignatoryFactory(status=status, **facts[status])
+    assert told(client.get(mine(signatory), {"done": word})) == ""
+
+
+@pytest.mark.parametrize("word", ["corrected", "shown", "subscribed"])
+def test_of_who_is_on_the_letter_it_is_said(client, word):
+    """The control."""
+    assert told(client.get(mine(SignatoryFactory(listed=True)), {"done": word})) != ""
+
+
+def test_individuals_have_not_chosen_who_sees_their_name(client):
+    signatory = SignatoryFactory(confirmed=True, kind="individual", contact_role="")
+    assert told(client.get(mine(signatory), {"done": "shown"})) == ""
+
+
+def test_no_links_were_ended_where_there_was_one_alone(client):
+    assert told(client.get(mine(SignatoryFactory(confirmed=True)), {"done": "ended"})) == ""
 
 
 @pytest.mark.parametrize("word", ["", "withdrawn", "Your sign-on is gone", "__class__", "answered\0"])

@@ -20,6 +20,7 @@ from campaigns.models import Mail
 from letters.models import Letter
 from signatories import guarding, services
 from signatories.models import Line, Purpose, Signatory, Token
+from signatories.models.vocabulary import SAID_BY_TEAM
 from signatories.services import holding, linking, lookalikes
 from tests.factories import OpenLetterFactory, SignatoryFactory, UserFactory, confirmation_token
 from tests.signatories import naive_answers
@@ -200,15 +201,21 @@ def confirms(letter):
     return [answer, client.get(answer.url)]
 
 
-def renames_itself(letter):
+def renames_itself(letter, **more):
     """Another mailbox, which takes the organization's name; the answer, and its own page."""
     own = Line("Rover Watch", "RW", "GH")
-    mine = SignatoryFactory(letter=letter, line=own, contact_email="third@river.example", pk=MINE, confirmed=True)
+    more |= {"contact_email": "third@river.example", "pk": MINE, "confirmed": True}
+    mine = SignatoryFactory(letter=letter, line=own, **more)
     page = reverse("signatories:correct", args=[Token.objects.mine(mine).secret])
     client = Client()
     line = {"name": SIGNED.name, "acronym": SIGNED.acronym, "country": SIGNED.country}
     answer = client.post(page, {**line, "contact_name": "Ama Mensah", "contact_role": "Director"})
     return [answer, *([client.get(answer.url)] if answer.status_code == 302 else [])]
+
+
+def renames_itself_from_a_list(letter):
+    """As before; but the team said that it signs, and its mailbox has not answered."""
+    return renames_itself(letter, attestation=SAID_BY_TEAM)
 
 
 MINE = "11111111-2222-4333-8444-555555555555"
@@ -246,7 +253,7 @@ def test_new_link_answers_all_alike_where_a_stranger_is_told_nothing_any_more(le
     assert after(letter, "listed", None, asks_often) == (nothing, ["signatories.mine_link"], linking.FROM_A_PLACE)
 
 
-@pytest.mark.parametrize("asks", [checks, confirms, renames_itself])
+@pytest.mark.parametrize("asks", [checks, confirms, renames_itself, renames_itself_from_a_list])
 @pytest.mark.parametrize("organization", [one for one in ORGANIZATIONS if one != "listed"])
 def test_pages_tell_nothing_of_an_organization_that_is_not_on_the_list(letter, asks, organization):
     assert after(letter, None, organization, asks)[0] == after(letter, None, None, asks)[0]
@@ -258,7 +265,7 @@ def test_check_page_tells_nothing_of_an_address(letter, address):
     assert after(letter, address, None, checks) == after(letter, None, None, checks)
 
 
-@pytest.mark.parametrize("asks", [confirms, renames_itself])
+@pytest.mark.parametrize("asks", [confirms, renames_itself, renames_itself_from_a_list])
 def test_pages_behind_a_link_tell_nothing_of_an_organization_that_is_listed(letter, asks):
     assert after(letter, None, "listed", asks)[0] == after(letter, None, None, asks)[0]
 
@@ -310,6 +317,15 @@ def test_a_naive_form_would_be_noticed(letter, settings, leak):
 
     assert after(letter, "listed", None, asks)[0] != after(letter, None, None, asks)[0]
     assert after(letter, "lapsed", None, asks)[0] == after(letter, None, None, asks)[0]
+
+
+def test_a_naive_heading_would_be_noticed(letter, monkeypatch):
+    """One that says who has answered of all but doubles, as it once did."""
+    honest = Signatory.has_answered.fget
+    naive = property(lambda one: one.status == Signatory.Status.DUPLICATE or honest(one))
+    monkeypatch.setattr(Signatory, "has_answered", naive)
+    asks = renames_itself_from_a_list
+    assert after(letter, None, "listed, counted", asks)[0] != after(letter, None, None, asks)[0]
 
 
 def test_a_naive_list_of_likes_would_be_noticed(letter, monkeypatch):

@@ -9,6 +9,7 @@ from signatories.models import Line, Purpose, Token
 from signatories.services import importing
 from tests.factories import SignatoryFactory
 from tests.signatories.importing.lists import add, taken
+from tests.signatories.own_page import corrected, mine
 
 pytestmark = pytest.mark.django_db
 
@@ -59,6 +60,17 @@ def test_my_sign_on_thanks_nobody_for_what_the_team_said(letter, client):
     signatory = add(taken(letter, is_proof=True)).rows.get(number=2).signatory
     link = Token.objects.issue(signatory, Purpose.MINE).secret
     page = client.get(f"/mine/{link}/").content.decode()
+    assert ("your sign-on is confirmed" in page, "The campaign’s team says that you sign" in page) == (False, True)
+
+
+def test_my_sign_on_thanks_no_double_for_what_the_team_said_either(letter, client):
+    """It took the name of another, which is there: the page says what it would say were it not there."""
+    signatory = add(taken(letter, is_proof=True)).rows.get(number=2).signatory
+    there = SignatoryFactory(letter=letter, line=Line("Hidden Union", "", "KE"), listed=True, visibility="counted")
+    corrected(signatory, name=there.line.name, country="KE")
+    signatory.refresh_from_db()
+    assert signatory.status == "duplicate"
+    page = client.get(mine(signatory)).content.decode()
     assert ("your sign-on is confirmed" in page, "The campaign’s team says that you sign" in page) == (False, True)
 
 
