@@ -14,10 +14,9 @@ WORDS = {
     "withdrawn": _("Withdrawn"),
     "lapsed": _("Never confirmed"),
     "invalid": _("Invalidated"),
-    # visibility
-    "public": _("Print our name"),
-    "recipient": _("Only in the addressee's copy"),
-    "counted": _("Count us, withhold our name"),
+    # whether they are named
+    "named": _("Named"),
+    "withheld": _("Name withheld"),
     # how they came
     "form": _("By the form"),
     "list": _("In a list that the team added"),

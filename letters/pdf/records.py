@@ -57,7 +57,7 @@ def _moments() -> list[tuple[str, str]]:
 def _counts() -> list[tuple[str, str]]:
     return [
         ("by_state", _("Sign-ons by state")),
-        ("listed_by_visibility", _("Listed, by visibility of the name")),
+        ("listed_by_name", _("Listed, by whether they are named")),
         ("listed_by_origin", _("Listed, by how they came")),
     ]
 

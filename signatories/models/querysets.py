@@ -184,22 +184,20 @@ class SignatoryQuerySet(models.QuerySet["Signatory"]):
         return roll.changes(then, now)
 
     def standing(self) -> dict[str, dict[str, int]]:
-        """How many there are by state and, of the listed, by visibility and by how they came: for an edition's
-        record."""
+        """How many there are by state and, of the listed, by whether they are named and by how they came: for an
+        edition's record. To whom a name is withheld it does not tell."""
+        listed, named = self.listed().count(), self.listed().public().count()
         in_lists = self.listed().filter(attestation__in=["", SAID_BY_TEAM]).count()
         return {
-            "by_state": self._numbers("status"),
-            "listed_by_visibility": self.listed()._numbers("visibility"),
-            "listed_by_origin": {"form": self.listed().count() - in_lists, "list": in_lists},
+            "by_state": dict(self.order_by().values_list("status").annotate(n=models.Count("pk"))),
+            "listed_by_name": {"named": named, "withheld": listed - named},
+            "listed_by_origin": {"form": listed - in_lists, "list": in_lists},
         }
 
     def deciders(self) -> list[dict[str, Any]]:
         """How many of each state each user, or rule, has decided on last: {status, decided_by, decided_by_rule, n}."""
         decided = self.filter(decided_at__isnull=False).order_by()
         return list(decided.values("status", "decided_by", "decided_by_rule").annotate(n=models.Count("pk")))
-
-    def _numbers(self, column: str) -> dict[str, int]:
-        return dict(self.order_by().values_list(column).annotate(n=models.Count("pk")))
 
     def example_roll(self, language: str, as_of: datetime, arrangement: Arrangement) -> Roll:
         """Nobody's: what a list could look like, while there is none."""

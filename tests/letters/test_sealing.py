@@ -124,7 +124,7 @@ def test_record_counts_and_names_nobody(db):
     edition = services.freeze(letter, by=by[Role.OWNER])
     told = records.of(edition)
     assert told["signatories"]["by_state"] == {"confirmed": 1, "listed": 4}
-    assert told["signatories"]["listed_by_visibility"] == {"counted": 1, "public": 3}
+    assert told["signatories"]["listed_by_name"] == {"named": 3, "withheld": 1}
     assert told["decisions"] == {"listed": {"not of the team": 2, "vetter": 2}}
     assert [one["number"] for one in told["revisions"]] == [1]
     written = json.dumps(told) + records_in_print.typeset(told, "The bridge")
