@@ -177,4 +177,5 @@ def test_render_numbers_names_when_asked():
 def test_render_sets_demands_as_a_table():
     body = "<p>We ask:</p><ol><li>Publish.</li><li>Warn.</li></ol>"
     assert '<main class="body demands">' in pdf.typeset(document(body=body, look=Look(demands=True)))
-    assert "2 Warn." in " ".join(text_of(pdf.render(document(body=body, look=Look(demands=True)))).split())
+    words = text_of(pdf.render(document(body=body, look=Look(demands=True)))).split()
+    assert {"1.", "2.", "Publish.", "Warn."} <= set(words)
