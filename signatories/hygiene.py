@@ -7,6 +7,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from enum import Enum
+from functools import lru_cache
 from typing import NamedTuple
 
 from letters.pdf import coverage
@@ -52,17 +53,24 @@ class Doubt(Enum):
 def doubts(line: Named) -> Iterator[Doubt]:
     """What is to be looked at in one line."""
     printed = " ".join(line[:4])
-    if coverage.lacking("".join(one for one in printed if not _is_hidden(one))):
-        yield Doubt.NO_FONT
-    if any(_is_hidden(one) for one in names.SHAPING.sub("", printed)):
-        yield Doubt.HIDDEN
-    if names.PICTURE.search(printed):
-        yield Doubt.PICTURE
-    if any(homographs.mixes(word) for word in printed.split()):
-        yield Doubt.LOOKALIKE
+    if not (printed.isascii() and printed.isprintable()):
+        yield from _of_characters(printed)
     if not line.country:
         yield Doubt.NO_COUNTRY
     yield from _of_spelling(line)
+
+
+def _of_characters(printed: str) -> Iterator[Doubt]:
+    characters = set(printed)
+    hidden = set(filter(_is_hidden, characters))
+    if coverage.lacking("".join(characters - hidden)):
+        yield Doubt.NO_FONT
+    if hidden:
+        yield Doubt.HIDDEN
+    if names.PICTURE.search(printed):
+        yield Doubt.PICTURE
+    if any(homographs.mixes(word) for word in printed.split() if not word.isascii()):
+        yield Doubt.LOOKALIKE
 
 
 def _of_spelling(line: Named) -> Iterator[Doubt]:
@@ -86,5 +94,7 @@ def same_look(lines: Iterable[tuple[str, Named]]) -> set[str]:
     return {key for spelled in looks.values() if len(spelled) > 1 for keys in spelled.values() for key in keys}
 
 
+@lru_cache(maxsize=10_000)
 def _is_hidden(character: str) -> bool:
+    """Not what shapes letters of some scripts, as joiners do."""
     return unicodedata.category(character) in HIDDEN and not names.SHAPING.match(character)

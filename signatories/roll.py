@@ -100,14 +100,24 @@ def told_in(roll: Roll, language: str) -> Roll:
 
 def printed(roll: Roll) -> dict[tuple[str, str], RollLine]:
     """Its lines by name, folded, and country: so a spelling mended since is no other name."""
-    return {(names.fold(line.name), group.country(line)): line for _side, group, line in roll.every()}
+    return {_folded((line.name, group.country(line))): line for _side, group, line in roll.every()}
 
 
 def changes(then: Roll, now: Roll) -> tuple[list[RollLine], list[RollLine]]:
-    """The lines that came and those that went, each in its roll's order. One that was written anew is in both."""
-    before, after = printed(then), printed(now)
-    came = [line for known, line in after.items() if known not in before]
-    return came, [line for known, line in before.items() if known not in after]
+    """The lines that came and those that went, each in its roll's order. One that was written anew is in both, unless
+    only its spelling was mended."""
+    was, is_now = (
+        {(line.name, group.country(line)): line for _side, group, line in one.every()} for one in (then, now)
+    )
+    before, after = (
+        {_folded(known) for known in some} for some in (was.keys() - is_now.keys(), is_now.keys() - was.keys())
+    )
+    came = [line for known, line in is_now.items() if known not in was and _folded(known) not in before]
+    return came, [line for known, line in was.items() if known not in is_now and _folded(known) not in after]
+
+
+def _folded(known: tuple[str, str]) -> tuple[str, str]:
+    return names.fold(known[0]), known[1]
 
 
 @lru_cache(maxsize=8)  # pages ask every second, and sorting ten thousand names takes a third of one

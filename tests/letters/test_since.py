@@ -92,3 +92,11 @@ def test_freeze_asks_for_place_and_date_again(closed):
     told = JournalEntry.objects.about(closed).get(verb="frozen").data
     assert {name: told[name] for name in dated} == {**dated, "date": "2031-08-30"}
     assert editions.printed(freeze(closed), "en").place == "Bern"
+
+
+def test_name_whose_spelling_was_mended_has_neither_come_nor_gone(closed):
+    freeze(closed)
+    one = closed.signatories.get()
+    one.set_line(Line("OPEN FIELDS Trust.", "", "KE"), "public")
+    one.save()
+    assert not services.since(closed, may_run=True).is_any
