@@ -17,9 +17,10 @@ from django.utils.log import AdminEmailHandler
 from django.views import debug
 
 from letters import services as letters
+from letters.services import renderings
 from signatories import guarding
 from signatories.models import Purpose, Question, SecondContact, Token
-from tests.factories import OpenLetterFactory, SignatoryFactory, UserFactory
+from tests.factories import PASSWORD, MembershipFactory, OpenLetterFactory, SignatoryFactory, UserFactory
 from tests.letters.test_amending import rewritten
 from tests.signatories.twin_histories import CANARY, SECRET, SECRET_CONTACT, SECRET_WORDS, whole
 from tests.signing_in import sign_in
@@ -160,6 +161,21 @@ def test_report_of_a_fault_in_vetting_holds_no_word_of_it(letter, listed):
     path = reverse("admin:signatories_signatory_change", args=[listed.pk])
     answers = {"decision": "decline", "seen": "listed", "decline-reason": "other", "decline-note": SECRET_WORDS}
     assert CANARY not in reports(client, path, answers).casefold()
+
+
+def test_report_of_a_fault_in_taking_out_the_addressee_copy_holds_no_word_of_it(letter):
+    SignatoryFactory(letter=letter, listed=True, visibility="recipient", line=SECRET)
+    owner = MembershipFactory(campaign=letter.campaign, role="owner").user
+    letters.close(letter, by=owner)
+    edition = letters.freeze(letter, by=owner)
+    renderings.render_due()
+    client = Client(raise_request_exception=False)
+    sign_in(client, owner, with_second_factor=True)
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    report = reports(client, reverse("letters:addressee_copy", args=[letter.slug, edition.number]), {"language": "en"})
+    assert "the disk is full" in report
+    assert CANARY not in report.casefold()
+    assert edition.addressee_names.key not in report
 
 
 def test_django_alone_would_report_it(letter, listed, settings):
