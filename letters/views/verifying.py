@@ -58,18 +58,19 @@ class Weighing(FileUploadHandler):
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def verify(request):
-    if request.method == "POST":
+    """A file is called genuine where it was sent here, or this page's own script has worked its hash out: a link to a
+    hash, as on a forged paper, says nothing about what somebody holds in hand."""
+    is_file = request.method == "POST"
+    if is_file and request.content_type == "multipart/form-data":
         sha256, error = _weighed(request)
+    elif is_file:
+        sha256, error = _typed(request.POST.get("sum"))
+        is_file = request.headers.get("Sec-Fetch-Site") == "same-origin"
     else:
         sha256, error = _typed(request.GET.get("hash"))
     found = verifying.verdict(sha256) if sha256 else None
-    context = {"sha256": sha256, "verdict": found, "error": error, "is_file": _is_of_a_file(request)}
+    context = {"sha256": sha256, "verdict": found, "error": error, "is_file": is_file}
     return render(request, "letters/verify.html", context | (_told(found) if found else {}))
-
-
-def _is_of_a_file(request):
-    """Whether the hash is that of a file: sent here, or worked out by the browser."""
-    return request.method == "POST" or bool(request.GET.get("file"))
 
 
 def _typed(typed):

@@ -63,7 +63,8 @@ def test_file_is_recognized_and_a_flipped_byte_is_not(checking, document, script
     document.write_bytes(flipped)
     choose(page, document)
     expect(page.get_by_role("heading", name="No: this file is not one of ours.")).to_be_visible()
-    assert [method for method, _size in sent if method == "POST"] == ([] if script else ["POST", "POST"])
+    posts = [size for method, size in sent if method == "POST"]
+    assert (len(posts), max(posts) < 100) == (2, script)  # with script the hash alone
 
 
 def test_page_and_its_answers_are_fit_for_all(checking, document):

@@ -75,7 +75,22 @@ def test_one_byte_flipped_is_not(client, edition):
 def test_hash_is_taken_as_it_is_copied(client, edition):
     sha256 = hashlib.sha256(content(edition)).hexdigest()
     spaced = f" {sha256[:32].upper()}\n {sha256[32:]}\u200e"
-    assert "Yes: this file is edition 1" in said(client.get(PAGE, {"hash": spaced}))
+    answer = said(client.get(PAGE, {"hash": spaced}))
+    assert "This is the SHA-256 of the PDF of edition 1." in answer
+
+
+@pytest.mark.parametrize(
+    ("site", "word"),
+    [("same-origin", "Yes: this file is edition 1"), ("cross-site", "This is the SHA-256"), (None, "This")],
+)
+def test_only_a_file_is_called_genuine(client, edition, site, word):
+    """A link or a form elsewhere, as a forged paper may lead to, holds no file."""
+    sha256 = hashlib.sha256(content(edition)).hexdigest()
+    headers = {"sec-fetch-site": site} if site else {}
+    answer = said(client.post(PAGE, f"sum={sha256}", "application/x-www-form-urlencoded", headers=headers))
+    assert word in answer
+    assert ("Yes" in answer, "only its file can show" in answer) == (site == "same-origin", site != "same-origin")
+    assert "Yes" not in said(client.get(PAGE, {"hash": sha256, "file": "1"}))
 
 
 @pytest.mark.parametrize("typed", ["abc", "g" * 64, "a" * 65, "' OR 1=1 --"])
