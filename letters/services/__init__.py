@@ -1,6 +1,6 @@
 from campaigns.lifecycle import ForbiddenMove
 from letters.pdf import RenderingFailed
-from letters.services.addressee import NamesDeleted, forget_naming, forget_past, take_out
+from letters.services.addressee import NamesDeleted, forget_names, forget_naming, take_out
 from letters.services.amending import (
     BadDeadline,
     NothingChanged,
@@ -137,8 +137,8 @@ __all__ = [
     "edition_copy",
     "end_consultation",
     "extend_consultation",
+    "forget_names",
     "forget_naming",
-    "forget_past",
     "freeze",
     "invite_partners",
     "keep",

@@ -9,7 +9,6 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
 from functools import partial
 
 from django.db import transaction
@@ -72,11 +71,9 @@ def forget_naming(letter: Letter, signatory: str) -> int:
 
 
 @transaction.atomic
-def forget_past(now: datetime) -> int:
-    """Delete the copies of letters whose contact data is not kept any longer; of how many editions."""
-    kept = AddresseeNames.objects.filter(deleted_at__isnull=True).select_related("edition__letter")
-    past = ((one, one.edition.letter.contacts_kept_until) for one in kept)
-    return _forget(one for one, until in past if until and until < now)
+def forget_names(letter: Letter) -> int:
+    """Delete all copies of a letter whose contact data is not kept any longer; of how many editions."""
+    return _forget(_of(letter))
 
 
 def _of(letter: Letter) -> Iterable[AddresseeNames]:

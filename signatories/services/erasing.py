@@ -32,7 +32,8 @@ def erase(signatory: Signatory, *, keeps_line: bool) -> None:
     facts["contact_hash"], facts["submitted"] = secrets.token_hex(32), {}
     facts |= {"domain_hash": "", "mail_fit": ""}
     if not keeps_line:
-        letters.forget_naming(signatory.letter, str(signatory.pk))
+        if signatory.confirmed_at:  # else it was never listed, and no edition names it
+            letters.forget_naming(signatory.letter, str(signatory.pk))
         unfile(signatory)
         facts |= {"sought": ""}
         facts |= {**dict.fromkeys(LINE, ""), "sealed": {}, "identity_hash": secrets.token_hex(32)}

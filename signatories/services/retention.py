@@ -2,6 +2,7 @@
 
 A letter's contact data goes some time after its closing or newest edition (Letter.contacts_kept_until), and never
 sooner than two weeks after everybody was told the day; but for addresses that somebody typed and that never answered.
+With it go the names that its editions show to the addressee alone.
 The journal says what was told, so all of this may run twice, be cut off, and be run again.
 """
 
@@ -17,7 +18,7 @@ from django.utils import timezone
 
 from campaigns.models import JournalEntry, Mail
 from letters import services as letters
-from letters.models import Letter
+from letters.models import AddresseeNames, Letter
 from signatories import emails
 from signatories.models import Signatory
 from signatories.models.querysets import SignatoryQuerySet
@@ -44,8 +45,9 @@ def due() -> Iterator[Due]:
     """The letters to do something about, as it stands now."""
     now = timezone.now()
     holding = Signatory.objects.filter(letter=OuterRef("pk")).exclude(contact_email="")
+    naming = AddresseeNames.objects.filter(edition__letter=OuterRef("pk"), deleted_at__isnull=True)
     over = Letter.objects.filter(status__in=OVER)
-    for letter in over.filter(Exists(holding)).order_by("pk"):
+    for letter in over.filter(Exists(holding) | Exists(naming)).order_by("pk"):
         until = letter.contacts_kept_until
         if until is None or now < until - NOTICE:
             continue
@@ -61,12 +63,12 @@ def keep_retention() -> int:
     deleted = 0
     for one in due():
         if one.is_over:
-            deleted += _delete(one.letter)
+            _forget_names(one)  # first: else each row that goes looks whether it is named
+            deleted += _delete(one)
             continue
         if not one.is_told:
             JournalEntry.objects.record(TOLD, one.letter, day=one.day.isoformat())
         _tell(one)
-    letters.forget_past(timezone.now())
     return deleted
 
 
@@ -82,11 +84,17 @@ def _tell(one: Due) -> None:
                 emails.tell(emails.data_will_be_deleted, signatory, dedupe=stamp, data=data)
 
 
-def _delete(letter: Letter) -> int:
-    deleted = 0
+@transaction.atomic
+def _forget_names(one: Due) -> None:
+    if _is_still_due(one):
+        letters.forget_names(one.letter)
+
+
+def _delete(one: Due) -> int:
+    letter, deleted = one.letter, 0
     while keys := list(_contacts(letter).order_by("pk").values_list("pk", flat=True)[:BATCH]):
         with transaction.atomic():
-            if Letter.objects.locked(letter.pk).status not in OVER:  # opened again meanwhile
+            if not _is_still_due(one):
                 break
             held = _contacts(letter).filter(pk__in=keys).order_by("pk").select_for_update(of=("self",))
             for signatory in held:
@@ -95,6 +103,13 @@ def _delete(letter: Letter) -> int:
     if deleted:
         JournalEntry.objects.record("deleted contacts", letter, number=deleted)
     return deleted
+
+
+def _is_still_due(one: Due) -> bool:
+    """Whether the letter has not been opened again meanwhile, nor a newer edition been frozen. It is locked."""
+    letter = Letter.objects.locked(one.letter.pk)
+    until = letter.contacts_kept_until
+    return letter.status in OVER and until is not None and until <= one.day
 
 
 def _is_printed(signatory: Signatory) -> bool:

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pypdf
 import pytest
+import time_machine
 from cryptography.fernet import Fernet
 from django.db import connection
 from django.utils import timezone
@@ -15,8 +16,8 @@ from campaigns.models import JournalEntry
 from letters import services
 from letters.models import AddresseeNames, Letter, Rendering
 from letters.services import addressee, editions, renderings
-from signatories.models import Line, Token
-from signatories.services import erase
+from signatories.models import Line, Signatory, Token
+from signatories.services import erase, erasing, keep_retention, retention
 from tests.factories import OpenLetterFactory, SignatoryFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +45,10 @@ def words(content):
 
 def told(letter):
     return letter.signatories.get(visibility="recipient")
+
+
+def kept():
+    return AddresseeNames.objects.filter(deleted_at__isnull=True).exists()
 
 
 def rendered(edition, variant):
@@ -131,10 +136,52 @@ def test_others_who_have_their_data_deleted_leave_the_copy(closed, edition):
     assert edition.addressee_names.deleted_at is None
 
 
-def test_copies_go_when_contact_data_does(closed, edition, settings):
-    assert services.forget_past(timezone.now() + timedelta(days=settings.CONTACT_RETENTION_DAYS - 1)) == 0
-    assert services.forget_past(timezone.now() + timedelta(days=settings.CONTACT_RETENTION_DAYS + 1)) == 1
-    assert services.forget_past(timezone.now() + timedelta(days=settings.CONTACT_RETENTION_DAYS + 1)) == 0
+def kept_after(days):
+    """Whether the names are kept then, the sweep having run on that day and on none before."""
+    with time_machine.travel(timezone.now() + timedelta(days=days), tick=False):
+        keep_retention()
+    return kept()
+
+
+def test_copies_go_on_the_day_that_people_were_told(edition, settings):
+    """The first sweep comes ten days too late: everybody has two weeks from then, as for contact data."""
+    until = settings.CONTACT_RETENTION_DAYS
+    assert kept_after(until - 20)
+    assert [kept_after(until + days) for days in (10, 11, 23, 25)] == [True, True, True, False]
+    assert not Signatory.objects.exclude(contact_email="").exists()
+
+
+def test_copies_go_when_no_contact_data_is_left(closed, edition, settings):
+    for one in closed.signatories.all():
+        erase(Token.objects.mine(one), keeps_line=True)
+    until = settings.CONTACT_RETENTION_DAYS
+    assert [kept_after(until + days) for days in (-14, -1, 1)] == [True, True, False]
+
+
+def test_copies_of_a_letter_that_is_opened_again_stay(closed, edition, settings):
+    until = settings.CONTACT_RETENTION_DAYS
+    assert kept_after(until - 14)
+    Letter.objects.filter(pk=closed.pk).update(status=Letter.Status.OPEN, closed_at=None)
+    assert kept_after(until + 20)
+
+
+def test_names_are_forgotten_before_rows_look_whether_they_are_named(edition, settings, monkeypatch):
+    """Each would decrypt all of them."""
+    asked = []
+    monkeypatch.setattr(retention, "erase", lambda one, **more: (asked.append(kept()), erasing.erase(one, **more)))
+    until = settings.CONTACT_RETENTION_DAYS
+    kept_after(until - 14)
+    kept_after(until + 1)
+    assert set(asked) == {False}
+
+
+def test_who_has_never_confirmed_is_sought_in_no_copy(closed, edition, monkeypatch):
+    sought = []
+    monkeypatch.setattr(erasing.letters, "forget_naming", lambda letter, pk: sought.append(pk))
+    confirmed = SignatoryFactory(letter=closed, confirmed=True)
+    for one in (SignatoryFactory(letter=closed), confirmed):
+        erase(Token.objects.mine(one), keeps_line=False)
+    assert sought == [str(confirmed.pk)]
 
 
 def test_copies_stay_readable_when_contact_keys_are_rotated(edition, settings):
