@@ -87,7 +87,11 @@ def undo(invalidation: Invalidation, *, by: User) -> Undone:
     if invalidation.undone_at:
         raise AlreadyUndone
     was = dict(invalidation.rows.order_by("signatory").values_list("signatory", "was"))
-    restored = sum(_put_back(invalidation, {key: was[key] for key in some}) for some in cohorts.batches(was))
+    is_alone = len(was) > registering.FEW and Status.LISTED in was.values()
+    if is_alone:
+        registering.be_alone()
+    several = ({key: was[key] for key in some} for some in cohorts.batches(was))
+    restored = sum(_put_back(invalidation, some, is_alone=is_alone) for some in several)
     Invalidation.objects.filter(pk=invalidation.pk).update(undone_at=timezone.now(), undone_by=by)
     done = Undone(restored, len(was) - restored)
     data = {"letter": letter.pk, "restored": done.restored, "stayed": done.stayed}
@@ -137,7 +141,7 @@ def _set_aside(invalidation: Invalidation, keys: list[UUID], rule: Rule) -> int:
     return len(was)
 
 
-def _put_back(invalidation: Invalidation, was: dict[UUID, str]) -> int:
+def _put_back(invalidation: Invalidation, was: dict[UUID, str], *, is_alone: bool) -> int:
     rows = Signatory.objects.filter(pk__in=was, erased_at__isnull=True, **_as_left(invalidation)).order_by("pk")
     rows = rows.select_for_update(of=("self",))
     found = list(rows.values_list("pk", "contact_hash", "identity_hash"))
@@ -154,7 +158,7 @@ def _put_back(invalidation: Invalidation, was: dict[UUID, str]) -> int:
         Signatory.objects.filter(pk__in=keys).update(status=status, **_as_before(invalidation))
     listed = invalidation.rows.filter(signatory__in=by_status[Status.LISTED], entry__isnull=False)
     registering.put_back(listed.values_list("signatory", "origin", "entry"))
-    registering.remember(Signatory.objects.filter(pk__in=by_status[Status.LISTED]))
+    registering.remember(Signatory.objects.filter(pk__in=by_status[Status.LISTED]), is_alone=is_alone)
     mark = _mark(invalidation)
     dropped = _mails(restored).filter(state=Mail.State.DROPPED, error__startswith=mark)
     dropped.update(state=Mail.State.QUEUED, error=Substr("error", len(mark) + 1))

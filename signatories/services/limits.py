@@ -10,6 +10,7 @@ from collections import Counter
 
 from django.db import connection
 
+from campaigns import turns
 from campaigns.models import Mail, Suppression
 from campaigns.outbox import mailbox_hash
 from campaigns.turns import Turn
@@ -45,10 +46,7 @@ def has_room(letter: int, address: str, *, trial: int | None = None) -> bool:
 def without_room(letter: int, addresses: list[str]) -> set[str]:
     """Those of many addresses to which no more may be written about the letter; as has_room, also in what it locks."""
     keys = {address: mailbox_hash(address) for address in addresses}
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            locks = sorted({_lock_of(key) for key in keys.values()})
-            cursor.execute("SELECT pg_advisory_xact_lock(%s, one) FROM unnest(%s::int[]) AS one", [Turn.MAILBOX, locks])
+    turns.wait_for_each(Turn.MAILBOX, [_lock_of(key) for key in keys.values()])
     mails = Mail.objects.filter(to_hash__in=keys.values(), allowance=emails.allowance(letter))
     written = Counter(mails.exclude(state=Mail.State.DROPPED).values_list("to_hash", flat=True))
     silenced = set(Suppression.objects.filter(address_hash__in=keys.values()).values_list("address_hash", flat=True))

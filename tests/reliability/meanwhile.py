@@ -31,6 +31,7 @@ class Meanwhile(threading.Thread):
 
     def _waits(self):
         with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_stat_clear_snapshot()")  # else a transaction sees for ever what it saw first
             waiting = "datname = current_database() AND wait_event_type = 'Lock'"
             cursor.execute(f"SELECT count(*) FROM pg_stat_activity WHERE {waiting}")
             return cursor.fetchone()[0] > 0

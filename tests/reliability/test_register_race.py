@@ -1,11 +1,27 @@
 """The register while two work on one entry: what is filed under it is lost to nobody, and nobody's decision fails."""
 
-import pytest
-from django.db import transaction
+import secrets
+import threading
+import uuid
+from contextlib import suppress
+from copy import copy
+from functools import partial
 
+import pytest
+from django.db import OperationalError, connection, transaction
+
+from campaigns import turns
 from signatories import services
-from signatories.models import Appearance, Line, Organization, Signatory
-from signatories.services import filing, registering
+from signatories.models import (
+    Appearance,
+    InvalidatedSignatory,
+    Invalidation,
+    Line,
+    Organization,
+    Signatory,
+)
+from signatories.services import cohorts, filing, registering
+from signatories.services.registering import remembering
 from tests.factories import SignatoryFactory, UserFactory
 from tests.reliability.meanwhile import LONG, Meanwhile
 
@@ -89,3 +105,100 @@ def test_two_that_list_many_at_once_do_not_wait_for_each_other(postgres):
         thread.join(LONG)
     assert [thread.error for thread in threads] == [None, None]
     assert (Appearance.objects.count(), Organization.objects.count()) == (6, 3)
+
+
+@pytest.fixture
+def two_are_many(monkeypatch):
+    """Who remembers as few as two names has the register to itself."""
+    monkeypatch.setattr(remembering, "FEW", 1)
+    monkeypatch.setattr(registering, "FEW", 1)
+
+
+def entries_of_one_and_of_many_at_once(*, many_first):
+    lines = [BOATS, Line("Lind Ferry Crews", "", "KE")]
+    one, many = [listed(known=False)], [listed(known=False, line=line) for line in lines]
+    first, second = (many, one) if many_first else (one, many)
+    meanwhile = Meanwhile(transaction.atomic(lambda: registering.remember(second)))
+    with transaction.atomic():
+        registering.remember(first)
+        meanwhile.go_as_far_as_it_can()
+    meanwhile.join(LONG)
+    assert meanwhile.error is None
+    assert Appearance.objects.count() == 3
+    return Organization.objects.count()
+
+
+@pytest.mark.parametrize("many_first", [True, False])
+def test_who_lists_many_and_who_lists_one_find_each_others_entries(postgres, two_are_many, many_first):
+    assert entries_of_one_and_of_many_at_once(many_first=many_first) == 2
+
+
+@pytest.mark.parametrize("many_first", [True, False])
+def test_who_lists_one_without_a_share_would_be_noticed(postgres, two_are_many, monkeypatch, many_first):
+    monkeypatch.setattr(turns, "share", lambda turn, key: None)
+    assert entries_of_one_and_of_many_at_once(many_first=many_first) == 3
+
+
+def set_aside(names):
+    """A letter's sign-ons of these names, which will be put back in this order."""
+    one, by = SignatoryFactory(listed=True), UserFactory()
+    made = []
+    for number, name in enumerate(names):
+        another = copy(one)
+        another.pk, another.name, another.status = uuid.UUID(int=one.letter_id << 32 | number), name, "invalid"
+        another.identity_hash, another.contact_hash = secrets.token_hex(32), secrets.token_hex(32)
+        made.append(another)
+    Signatory.objects.bulk_create(made, batch_size=1000)
+    facts = {"rule": {}, "reason": "Forged", "number": len(made), "made_by": by}
+    invalidation = Invalidation.objects.create(letter=one.letter, **facts)
+    rows = [InvalidatedSignatory(invalidation=invalidation, signatory=row, was="listed") for row in made]
+    InvalidatedSignatory.objects.bulk_create(rows, batch_size=1000)
+    return invalidation
+
+
+def names_of(number):
+    """So many that are no two of one organization."""
+    return [f"{secrets.token_hex(6)} {secrets.token_hex(6)}" for _ in range(number)]
+
+
+def test_seven_thousand_are_put_back_and_take_few_locks(postgres):
+    invalidation = set_aside(names_of(7000))
+    with transaction.atomic():
+        assert services.undo(invalidation, by=UserFactory()).restored == 7000
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()")
+            taken = cursor.fetchone()[0]
+    assert Appearance.objects.count() == 7000
+    assert taken < 10
+
+
+def put_back_at_once(monkeypatch):
+    """Two of one another's names in opposite order, a name at a time, each once the other has its first."""
+    names = ["Oremba Boat Families", "Lind Ferry Crews", "Harbour Nurses"]
+    several = [set_aside(names), set_aside(names[::-1])]
+    monkeypatch.setattr(cohorts, "batches", partial(cohorts.batches, size=1))
+    both, remember = threading.Barrier(2), registering.remember
+
+    def remember_and_wait(*args, **more):
+        remember(*args, **more)
+        with suppress(threading.BrokenBarrierError):
+            both.wait(1)
+
+    monkeypatch.setattr(registering, "remember", remember_and_wait)
+    threads = [Meanwhile(partial(services.undo, one, by=UserFactory())) for one in several]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(LONG)
+    return [thread.error for thread in threads]
+
+
+def test_two_cohorts_put_back_at_once_do_not_wait_for_each_other(postgres, monkeypatch, two_are_many):
+    assert put_back_at_once(monkeypatch) == [None, None]
+    assert Appearance.objects.count() == 6
+
+
+def test_two_that_wait_for_each_other_would_be_noticed(postgres, monkeypatch):
+    """The control: few names, whose turns come batch by batch."""
+    errors = put_back_at_once(monkeypatch)
+    assert sorted(isinstance(error, OperationalError) for error in errors) == [False, True]

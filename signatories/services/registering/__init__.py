@@ -2,12 +2,23 @@
 
 from signatories.services.registering.looking_up import Hit, known, known_as
 from signatories.services.registering.mending import AlreadyMerged, NotMerged, delete, empty, merge, split
-from signatories.services.registering.remembering import filed, missing, put_back, rebuild, remember, remember_anew
+from signatories.services.registering.remembering import (
+    FEW,
+    be_alone,
+    filed,
+    missing,
+    put_back,
+    rebuild,
+    remember,
+    remember_anew,
+)
 
 __all__ = [
+    "FEW",
     "AlreadyMerged",
     "Hit",
     "NotMerged",
+    "be_alone",
     "delete",
     "empty",
     "filed",

@@ -20,19 +20,22 @@ from signatories.services.name_keys import as_known, stable
 from signatories.services.registering import looking_up
 
 BATCH = 200
+FEW = 300  # names at once that are waited for one by one
 
 
-def remember(signatories: Iterable[Signatory]) -> int:
+def remember(signatories: Iterable[Signatory], *, is_alone: bool = False) -> int:
     """Note to which organization each belongs: one that has its very name in its country, or else a new one.
 
-    How many were noted; of those that are not public and listed nothing is. In a transaction that holds their letters.
+    How many were noted; of those that are not public and listed nothing is. In a transaction that holds their letters
+    and calls this once; or several times after `be_alone`, with `is_alone`.
     """
     if not settings.REGISTER:
         return 0
     chosen = [one for one in signatories if Appearance.may_be_of(one)]
     there = set(Appearance.objects.filter(pk__in=[one.pk for one in chosen]).values_list("pk", flat=True))
     chosen = [one for one in chosen if one.pk not in there]
-    _wait_for_those_of_the_same_names(chosen)
+    if not is_alone:
+        _wait_for_those_of_the_same_names(chosen)
     found = looking_up.known([one.line for one in chosen])
     same = [next((hit for hit in hits if hit.is_same), None) for hits in found]
     entries = _held({pk for hit in same if hit for pk in (hit.organization, hit.origin)})
@@ -46,6 +49,15 @@ def remember(signatories: Iterable[Signatory]) -> int:
     return len(made)
 
 
+def be_alone() -> None:
+    """Nobody else remembers anything until this transaction ends: for who remembers more than a few names.
+
+    Each name's own lock would take a place where the database has room for some thousands, and names that come batch
+    by batch come in no order: two would wait for each other.
+    """
+    turns.wait_for(Turn.WHOLE_REGISTER, 0)
+
+
 def _wait_for_those_of_the_same_names(signatories: Iterable[Signatory]) -> None:
     """Of two letters that list one organization at the same moment the second finds the entry that the first makes.
 
@@ -54,8 +66,11 @@ def _wait_for_those_of_the_same_names(signatories: Iterable[Signatory]) -> None:
     """
     faces = [face(as_known(one.line)) for one in signatories]
     names = {(one.known.country, one.readings[0].strict) for one in faces if one.readings}
-    for key in sorted({stable(name) >> 33 for name in names}):  # as many bits as a turn has
-        turns.wait_for(Turn.REGISTER, key)
+    if len(names) > FEW:
+        be_alone()
+        return
+    turns.share(Turn.WHOLE_REGISTER, 0)
+    turns.wait_for_each(Turn.REGISTER, {stable(name) >> 33 for name in names})  # as many bits as a turn has
 
 
 def remember_anew(signatory: Signatory, was: Line) -> None:
