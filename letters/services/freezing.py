@@ -16,7 +16,7 @@ from campaigns import chaining, nudge
 from campaigns.models import JournalEntry, User
 from letters.document import Roll
 from letters.models import AddresseeNames, Edition, Letter, Rendering, Revision
-from letters.services import addressee, editions, records, working
+from letters.services import addressee, editions, records
 
 
 class AlreadyFrozen(Exception):
@@ -48,14 +48,13 @@ def freeze(letter: Letter, *, by: User, after: int | None = None, dated: Dated |
     newest = letter.editions.aggregate(last=Max("number"))["last"] or 0
     if after is not None and newest > after:
         raise AlreadyFrozen
-    if dated:
-        _date(letter, dated)
+    is_dated_anew = bool(dated and _date(letter, dated))
     revision = letter.revisions.latest("number")  # opened letters have one
     as_of = timezone.now()
     roll, front = _roll(letter, revision, as_of), editions.front_matter(letter)
     digest, record = _digest(revision.digest, front, roll), records.taken(letter, as_of)
-    facts = {"edition": newest + 1, "digest": digest, "record": records.digest(record)}
-    JournalEntry.objects.record("frozen", letter, by=by, **facts, **working.front(letter))
+    facts = {"edition": newest + 1, "digest": digest, "record": records.digest(record), "dated_anew": is_dated_anew}
+    JournalEntry.objects.record("frozen", letter, by=by, **facts)
     edition = Edition.objects.create(
         letter=letter,
         number=newest + 1,
@@ -73,10 +72,13 @@ def freeze(letter: Letter, *, by: User, after: int | None = None, dated: Dated |
     return edition
 
 
-def _date(letter: Letter, dated: Dated) -> None:
+def _date(letter: Letter, dated: Dated) -> bool:
+    """Whether it is another place or date than before; which stands in the edition."""
+    was = {name: getattr(letter, name) for name in dated}
     for name, value in dated.items():
         setattr(letter, name, value)
     letter.save(update_fields=list(dated))
+    return was != dated
 
 
 def _roll(letter: Letter, revision: Revision, as_of: datetime) -> Roll:
