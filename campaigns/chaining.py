@@ -26,13 +26,14 @@ def link_due(*, all_of_them: bool = False) -> int:
 
     Looks at the newest entries only, or at all of them.
     """
-    linked = 0
+    linked, after = 0, None if all_of_them else _newest() - LOOKS_BACK
     while True:
         with transaction.atomic():
-            some = _link_some(all_of_them) if turns.take(Turn.JOURNAL, 0) else 0
-        linked += some
-        if some < AT_ONCE:
+            links = _link_some(after) if turns.take(Turn.JOURNAL, 0) else []
+        linked += len(links)
+        if len(links) < AT_ONCE:
             return linked
+        after = links[-1].entry_id  # what came before it in this pass is linked
 
 
 def head() -> str:
@@ -41,8 +42,9 @@ def head() -> str:
     The chain is this transaction's until it ends; whoever writes entries meanwhile does not wait.
     """
     turns.wait_for(Turn.JOURNAL, 0)
-    while _link_some(all_of_them=True) == AT_ONCE:
-        pass
+    after = None
+    while len(links := _link_some(after)) == AT_ONCE:
+        after = links[-1].entry_id
     return _last().hash
 
 
@@ -56,18 +58,20 @@ def verify(printed: Collection[str] = ()) -> Iterator[chain.Finding]:
     return chain.verify(linked, map(_said, _unlinked().iterator(AT_ONCE)), heads=printed, now=timezone.now())
 
 
-def _link_some(all_of_them: bool) -> int:
+def _newest() -> int:
+    return JournalLink.objects.aggregate(id=Max("entry"))["id"] or 0
+
+
+def _link_some(after: int | None) -> list[JournalLink]:
+    """The next AT_ONCE of those with a higher number than `after`."""
     last = _last()
-    waiting = _unlinked()
-    if not all_of_them and last.entry_id:
-        newest = JournalLink.objects.aggregate(id=Max("entry"))["id"]
-        waiting = waiting.filter(pk__gt=newest - LOOKS_BACK)
+    waiting = _unlinked() if after is None else _unlinked().filter(pk__gt=after)
     links, previous = [], last.hash
     for number, entry in enumerate(waiting.order_by("pk")[:AT_ONCE], last.number + 1):
         previous = chain.link_hash(previous, number, _said(entry))
         links.append(JournalLink(number=number, entry=entry, hash=previous))
     JournalLink.objects.bulk_create(links)
-    return len(links)
+    return links
 
 
 def _last() -> JournalLink:

@@ -57,7 +57,7 @@ def test_link_due_finds_what_was_numbered_earlier_and_committed_later(campaign, 
     for entry in (first, last):
         with monkeypatch.context() as patch:
             patch.setattr(chaining, "_unlinked", lambda one=entry: JournalEntry.objects.filter(pk=one.pk))
-            chaining._link_some(all_of_them=True)
+            chaining._link_some(None)
     assert chaining.link_due() == 1
     assert JournalLink.objects.order_by("-number").values_list("entry_id", flat=True)[0] == late.pk
     assert found() == []
@@ -68,7 +68,7 @@ def test_sweep_of_all_finds_what_lies_further_back(campaign, monkeypatch):
     early, _, last = record(campaign, 3)
     with monkeypatch.context() as patch:
         patch.setattr(chaining, "_unlinked", lambda: JournalEntry.objects.filter(pk=last.pk))
-        chaining._link_some(all_of_them=True)
+        chaining._link_some(None)
     assert chaining.link_due() == 0
     assert chaining.link_due(all_of_them=True) == 2
     assert early.link.number == 2
