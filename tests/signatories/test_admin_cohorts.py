@@ -124,7 +124,10 @@ def test_pages_show_no_hash_and_no_data_in_an_address(client, vetter, letter):
     assert all("f" * 32 not in page.content.decode() for page in pages)
     links = re.findall(r'(?:href|action)="([^"]*)"', "".join(page.content.decode() for page in pages))
     assert [link for link in links if "throwaway" in link] == []
-    assert "20 sign-ons came from one network address, place 1 of this letter; 20 of them unconfirmed" in pages[2].content.decode()
+    assert (
+        "20 sign-ons came from one network address, place 1 of this letter; 20 of them unconfirmed"
+        in pages[2].content.decode()
+    )
     assert "Many sign-ons at once" in pages[2].content.decode()
 
 

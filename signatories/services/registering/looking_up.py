@@ -16,7 +16,7 @@ from signatories.models import Appearance, Line, NameKey, Signatory
 from signatories.models.lines import LINE
 from signatories.services.name_keys import CROWD, as_known, likeliest, stable_keys
 
-LOADED = 100  # of what is found under the keys; an organization is there once for each letter
+LOADED = 30  # for each that is wanted, of what is found under the keys; an organization is there once for each letter
 COMPARED = 15  # different lines among them
 
 
@@ -44,7 +44,7 @@ def known(lines: Sequence[Line], limit: int = 3, *, outside: Sequence[int] = ())
     faces = [face(as_known(line)) for line in lines]
     sought = [stable_keys(one, sought=True) for one in faces]
     filed = _filed_under(set().union(*sought))
-    likely = [likeliest(mine, filed, LOADED) for mine in sought]
+    likely = [likeliest(mine, filed, LOADED * limit) for mine in sought]
     there = _loaded(set().union(*likely))
     found, excluded = [], list(outside) or [0] * len(lines)
     for mine, some, letter in zip(faces, likely, excluded, strict=True):
