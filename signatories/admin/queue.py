@@ -72,7 +72,7 @@ class SignatoryAdmin(Scoped):
     ordering = [SINCE]
     paginator = CappedPaginator
     sortable_by = ["waiting", "state"]
-    list_per_page = 50
+    list_per_page = 30  # the register is asked about each
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     actions = ["approve", "decline", "release"]

@@ -100,19 +100,17 @@ def _loaded(keys_of: set[UUID]) -> dict[UUID, tuple[int, int, int, Line]]:
 
 def _filed_under(sought: set[int]) -> dict[int, list[str]]:
     """Sign-ons in the register by key, at most a crowd of each."""
-    found: dict[int, list[str]] = defaultdict(list)
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT one.key, filed.signatory_id::text FROM unnest(%s::bigint[]) AS one (key) CROSS JOIN LATERAL"
-                " (SELECT name.signatory_id FROM signatories_namekey name"
-                " JOIN signatories_appearance USING (signatory_id) WHERE name.key = one.key LIMIT %s) AS filed",
-                [sorted(sought), CROWD],
+            cursor.execute(  # each key's as one word: tens of thousands of rows would keep Python's collector busy
+                "SELECT one.key, array_to_string(ARRAY(SELECT name.signatory_id FROM signatories_namekey name"
+                " JOIN signatories_appearance USING (signatory_id) WHERE name.key = one.key LIMIT %s), ' ')"
+                " FROM unnest(%s::bigint[]) AS one (key)",
+                [CROWD, sorted(sought)],
             )
-            rows = cursor.fetchall()
-    else:
-        names = NameKey.objects.filter(key__in=sought, signatory__appearance__isnull=False)
-        rows = list(names.values_list("key", "signatory_id")[: CROWD * len(sought)])
-    for key, pk in rows:
+            return {key: some.split() for key, some in cursor.fetchall()}
+    found: dict[int, list[str]] = defaultdict(list)
+    names = NameKey.objects.filter(key__in=sought, signatory__appearance__isnull=False)
+    for key, pk in names.values_list("key", "signatory_id")[: CROWD * len(sought)]:
         found[key].append(str(pk))
     return found
