@@ -6,7 +6,6 @@ The answer is the same, and takes the same time, whoever has signed already: not
 from __future__ import annotations
 
 import logging
-from dataclasses import asdict
 from datetime import datetime, timedelta
 from enum import Enum
 from typing import Any
@@ -57,9 +56,9 @@ def submit(
             raise NotAccepting
         answers = {
             "kind": kind,
-            "line": asdict(line),
-            "contact": asdict(contact),
-            "marks": asdict(marks),
+            "line": vars(line),
+            "contact": vars(contact),
+            "marks": vars(marks),
             "language": language,
             "shown_in": translation.get_language(),
             "source": source,
