@@ -28,7 +28,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.once]
 HOSTILE = ["script", "picture", "ends everything", "ends an attribute", "entities", "bdi of its own", "half of each"]
 NAME = re.compile(r"\{\{ ((?:\w+\.)*name) \}\}")
 ISOLATED = re.compile(r"<bdi[^>]*>(\{\{ (?:\w+\.)*name \}\})")
-PRINTED = re.compile(r"\{\{ (line\.said\.(?:name|acronym|second_name|affiliation)) \}\}")
 LEAKS = {
     "takes them for markup": lambda source: NAME.sub(r"{{ \1|safe }}", source),
     "does not isolate them": lambda source: ISOLATED.sub(r"<b>\1", source),
@@ -130,10 +129,10 @@ def test_mails_that_trust_names_are_noticed(leak, monkeypatch, names, spoil):
 
 
 @pytest.mark.parametrize("leak", [False, True])
-def test_documents_that_trust_names_are_noticed(leak, names, spoil):
-    spoilt = spoil("letters/pdf/letter.html", lambda source: PRINTED.sub(r"{{ \1|safe }}", source)) if leak else []
+def test_documents_that_trust_names_are_noticed(leak, names, monkeypatch):
+    if leak:
+        monkeypatch.setattr("letters.pdf.names.escape", lambda words: words)
     words = "".join(text_of(pdf.render(document(roll=listed(names, every=1)))).split())
     called = ["".join(naughty["name"].split()) for _, _, _, naughty in names.rows if naughty["name"].isascii()]
     assert len(called) > 5
-    lost = [name for name in called if name not in words]
-    assert (lost != [], True in spoilt) == (leak, leak)
+    assert ([name for name in called if name not in words] != []) == leak
