@@ -94,7 +94,7 @@ def test_each_language_has_its_pdf(client):
     tasks.render_due()
     text = words(content(client.get(reverse("letters:letter_pdf", args=[letter.slug, "fr"]))))
     assert "Pour le pont" in text
-    assert "Courtesy translation" in text
+    assert "Traduction de courtoisie" in text
     assert client.get(reverse("letters:letter_pdf", args=[letter.slug, "en"])).status_code == 404
     assert client.get(reverse("letters:letter_pdf", args=[letter.slug, "es"])).status_code == 404
 
