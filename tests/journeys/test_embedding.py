@@ -59,11 +59,11 @@ def test_embed_page_stands_in_a_frame_elsewhere_and_the_letter_does_not(browser,
         page.goto(elsewhere(f"{address}embed/", address))
         frames = [page.frame_locator("iframe").nth(number) for number in (0, 1)]
         expect(frames[0].get_by_role("heading", level=1)).to_have_text("من أجل جسر ليند (Lind)")
-        frames[0].get_by_text("Who has signed").click()
+        frames[0].get_by_text("من وقّع").click()  # in the language of the letter
         expect(frames[0].get_by_text("مركز الخليج")).to_be_visible()
         expect(frames[1].get_by_role("heading", level=1)).to_have_count(0)
         with page.expect_popup() as opened:
-            frames[0].get_by_role("link", name="Sign for your organization").click()
+            frames[0].get_by_role("link", name="التوقيع باسم منظمتكم").click()
         opened.value.wait_for_url(f"{address}sign/**")
         assert context.cookies() == []
 

@@ -17,7 +17,7 @@ from signatories.models import Line, Token
 from signatories.services import withdraw
 from tests.factories import LetterFactory, OpenLetterFactory, SignatoryFactory, UserFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 PAGE = "/verify/"
 TOLD = "Wrenfold Circle"
