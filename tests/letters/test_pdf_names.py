@@ -55,6 +55,7 @@ def test_no_glyph_is_missing_and_each_name_is_read_back(printed):
         assert [word for word in re.findall(r"\w+", name) if word not in text] == []
 
 
+@pytest.mark.parametrize("printed", ["three columns"], indirect=True)  # tags are those of the template
 def test_every_name_is_in_its_words_in_the_structure(printed, tmp_path):
     content, _layout = printed
     file = tmp_path / "letter.pdf"
