@@ -87,7 +87,7 @@ def _file() -> None:
 
     from letters.models import Letter
     from signatories.models import NameKey, Nearness, Signatory
-    from signatories.models.signatories import FILED
+    from signatories.models.keeping import FILED
     from signatories.services import cohorts, filing
 
     letter = Letter.objects.get(slug=site.SLUG)

@@ -15,18 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from campaigns import pausing, services
 from campaigns.large_tables import CappedPaginator, KindFilter, SubjectFilter, VerbFilter
 from campaigns.models import Campaign, JournalEntry, Mail, Membership, Role, SitePause, Suppression, User
-from campaigns.scoping import Scoped
-
-
-class ReadOnly(Scoped):
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
+from campaigns.scoping import ReadOnly, Scoped
 
 
 class NewUserForm(AdminUserCreationForm):

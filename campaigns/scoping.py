@@ -33,3 +33,16 @@ class Scoped(ModelAdmin):
         if found != len(asked):
             raise Http404
         return super().response_action(request, queryset, *options)
+
+
+class ReadOnly(Scoped):
+    """Nothing is added, edited or deleted by Django's own forms."""
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False

@@ -4,10 +4,10 @@ from django.core.exceptions import PermissionDenied
 from django.template.response import TemplateResponse
 from django.utils.functional import Promise
 
-from campaigns.scoping import Scoped
+from campaigns.scoping import ReadOnly
 
 
-class OwnPages(Scoped):
+class OwnPages(ReadOnly):
     """Nothing is added, edited or deleted but through the pages that a subclass names in `get_urls`, each `guarded`.
 
     Whoever may view the rows may open them; what is sent to them also asks `has_act_permission`.
@@ -20,15 +20,6 @@ class OwnPages(Scoped):
 
     def has_module_permission(self, request):
         return self.has_view_permission(request)
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
     def guarded(self, page):
         def view(request, **kwargs):

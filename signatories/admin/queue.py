@@ -17,12 +17,12 @@ from django.utils.timesince import timesince
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.large_tables import MOST, CappedPaginator
-from campaigns.scoping import Scoped
+from campaigns.scoping import ReadOnly
 from signatories import countries
 from signatories.admin import bulk, decisions, filters, searching, sheet
 from signatories.admin.glance import glances
 from signatories.models import Opinion, Signatory
-from signatories.models.signatories import SINCE
+from signatories.models.keeping import SINCE
 
 TURN = Case(
     When(Exists(Signatory.objects.doubted().filter(pk=OuterRef("pk"))), then=0),
@@ -53,7 +53,7 @@ class Order(ChangeList):
         self.show_full_result_count, self.show_admin_actions = False, False
 
 
-class SignatoryAdmin(Scoped):
+class SignatoryAdmin(ReadOnly):
     """Reading and deciding; a signatory is neither added, edited nor deleted here."""
 
     in_a_line = _("All sign-ons, each with its evidence; first those that wait to be checked.")
@@ -87,15 +87,6 @@ class SignatoryAdmin(Scoped):
 
     def has_module_permission(self, request):
         return self.has_vet_permission(request)
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
     # --- The queue ---
 

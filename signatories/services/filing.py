@@ -17,8 +17,8 @@ from campaigns import turns
 from campaigns.turns import Turn
 from signatories.matching import Face, Index, Known, Match, Verdict, face, judge
 from signatories.models import NameKey, Nearness, Signatory
+from signatories.models.keeping import FILED
 from signatories.models.querysets import SignatoryQuerySet
-from signatories.models.signatories import FILED
 from signatories.services.name_keys import CROWD, as_known, likeliest, stable_keys
 
 # Unconfirmed ones prove nothing, who withdrew or lapsed may well sign again, and a double says what its original says.

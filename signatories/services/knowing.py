@@ -13,8 +13,8 @@ from campaigns.models import JournalEntry
 from signatories import emails, names
 from signatories.evidence import is_own_domain
 from signatories.models import Appearance, Correction, Line, SecondContact, Signatory
+from signatories.models.keeping import FILED
 from signatories.models.lines import LINE
-from signatories.models.signatories import FILED
 from signatories.models.vocabulary import Rule
 from signatories.services import filing, registering
 

@@ -7,7 +7,17 @@ from urllib.parse import urljoin
 CHOSEN = {"kind": "organization", "position": "refuse", "choice": "object", "visibility": "public"}
 FILLED_IN = {"country": "GH", "website": "www.plain.example", "second_email": "", "acronym": "PLN"}
 DATES = {"date": "2027-05-03", "datetime-local": "2027-05-03T12:00", "number": "1", "email": "plain@plain.example"}
+WORKED_OUT = {"sum": "0" * 64}  # by a script of the page
 HIDDEN_TOO = {"began", "csrfmiddlewaretoken", "remarks", "challenge", "proof"}  # no answers: what guards the form
+
+
+class Upload:
+    """A file as Django's client takes it, however often it is sent."""
+
+    name, content_type = "plain.pdf", "application/pdf"
+
+    def read(self):
+        return b"%PDF-1.7 plain"
 
 
 @dataclass
@@ -31,8 +41,10 @@ class Form:
         return {name: value for name, value in filled.items() if value is not None}
 
     def _answer(self, one):
+        if one.type == "file":
+            return Upload()
         if one.type == "hidden":
-            return one.value
+            return one.value or WORKED_OUT.get(one.name, "")
         if one.type in {"radio", "select"}:
             wanted = CHOSEN.get(one.name, FILLED_IN.get(one.name))
             return wanted if wanted in one.values else one.value or next(filter(None, one.values), "")
