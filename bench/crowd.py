@@ -14,7 +14,7 @@ import uuid
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from bench import invented, site
+from bench import invented, seeding, site
 
 STATES = ["listed"] * 91 + ["confirmed"] * 2 + ["pending"] * 3 + ["declined"] * 2 + ["withdrawn", "lapsed"]
 PROVIDERS = ("gmail.com", "yahoo.com", "proton.me")
@@ -37,7 +37,7 @@ REGISTER = """
 
 def fill(in_one: int, letters: int) -> None:
     """One letter with so many sign-ons, and others with as many each; with what the journal and the outbox hold."""
-    site.seed(0)
+    seeding.seed(0)
     _sign(in_one)
     _file()
     for number in range(1, letters):
@@ -66,7 +66,7 @@ def _rows(letter, number: int) -> Iterator:
         address = f"office@{host}" if place % 3 else f"organization{place}@{PROVIDERS[place % len(PROVIDERS)]}"
         line, status = Line(name, acronym, country, f"https://{host}"), STATES[(place * 37 + place // 100) % 100]
         facts = _moments(status, now - timedelta(seconds=place * 20), revision, vetter)
-        row = site.sign_on(letter, line, address, withheld=place % WITHHELD_EVERY == 0, status=status, **facts)
+        row = seeding.sign_on(letter, line, address, withheld=place % WITHHELD_EVERY == 0, status=status, **facts)
         if now - row.signed_at < timedelta(days=2):
             row.source = crypto.keyed_hash("bench", str(place % SOURCES))[:32]
         yield row

@@ -10,20 +10,16 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
 from bench import site
-from tools.services import Postgres
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -41,33 +37,8 @@ def main() -> None:
     parser.add_argument("--signatories", type=int, default=50_000, help="of the largest letter, and of each other")
     parser.add_argument("--letters", type=int, default=10)
     arguments = parser.parse_args()
-    existing = os.environ.get("TEST_DATABASE_URL")
-    with (
-        site.existing(existing) if existing else Postgres() as server,
-        site.empty_database(server.url) as url,
-        tempfile.TemporaryDirectory() as folder,
-    ):
-        _set_up(url, Path(folder))
+    with site.alone():
         print(json.dumps(_measured(arguments), indent=1))
-
-
-def _set_up(url: str, folder: Path) -> None:
-    os.environ |= {
-        "DJANGO_SETTINGS_MODULE": "bench.settings",
-        "DATABASE_URL": url,
-        "VAR_DIR": str(folder),
-        "ALLOWED_HOSTS": site.HOST,
-        "REDIS_URL": "",
-    }
-    from config import keys
-
-    os.environ |= keys.make()
-    import django
-    from django.core.management import call_command
-
-    django.setup()
-    call_command("migrate", verbosity=0)
-    call_command("collectstatic", verbosity=0, interactive=False)
 
 
 def _measured(arguments: argparse.Namespace) -> dict:

@@ -26,7 +26,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from bench import site
+from bench import seeding, site
 from config import keys
 from signatories import guarding
 
@@ -146,7 +146,7 @@ def prepare(names: int) -> None:
     call_command("migrate", verbosity=0)
     call_command("collectstatic", verbosity=0, interactive=False)
     make_floor_table()
-    site.seed(names)
+    seeding.seed(names)
 
 
 def make_floor_table() -> None:

@@ -25,7 +25,7 @@ from pathlib import Path
 from statistics import NormalDist, fmean, median, quantiles, stdev
 from urllib.parse import urlencode
 
-from bench import invented, load, site
+from bench import invented, load, seeding, site
 from signatories import guarding
 
 NAMES = 750
@@ -122,7 +122,7 @@ def known(state: str, form: str, number: int) -> list[str]:
     rows = []
     for address in addresses:
         line = Line(f"Known {state} {address}", "", "KE")
-        rows.append(site.sign_on(letter, line, address, status=state, **facts[state]))
+        rows.append(seeding.sign_on(letter, line, address, status=state, **facts[state]))
     Signatory.objects.bulk_create(rows)
     return addresses
 

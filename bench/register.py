@@ -10,17 +10,13 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import random
 import sys
-import tempfile
 import time
-from pathlib import Path
 from statistics import median, quantiles
 
-from bench import desk, site
+from bench import site
 from bench.matching import misspelled
-from tools.services import Postgres
 
 LOOKED_UP = 400  # times
 
@@ -29,13 +25,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="bench.register", description=__doc__.partition("\n")[0])
     parser.add_argument("--organizations", type=int, default=100_000)
     arguments = parser.parse_args()
-    existing = os.environ.get("TEST_DATABASE_URL")
-    with (
-        site.existing(existing) if existing else Postgres() as server,
-        site.empty_database(server.url) as url,
-        tempfile.TemporaryDirectory() as folder,
-    ):
-        desk._set_up(url, Path(folder))
+    with site.alone():
         print(json.dumps(_measured(arguments.organizations)))
 
 

@@ -1,4 +1,4 @@
-"""What `bench.load` drives: our site and the floor under gunicorn, on one fresh database, with an invented letter."""
+"""What the benchmarks drive: our site and others under gunicorn, on one fresh database."""
 
 from __future__ import annotations
 
@@ -8,23 +8,18 @@ import re
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from bench import invented
+from config import keys
 from config.tether import tether
 from tools.services import Postgres, Redis, free_port
-
-if TYPE_CHECKING:
-    from campaigns.models import User
-    from letters.models import Letter
-    from signatories.models import Line, Signatory
 
 ROOT = Path(__file__).parent.parent
 HOST = "letters.example"
@@ -53,6 +48,32 @@ def servers() -> Iterator[tuple[str, str]]:
         yield url, cache.url
 
 
+@contextmanager
+def alone() -> Iterator[None]:
+    """Django in this process, with production settings, on an empty PostgreSQL: a new one or TEST_DATABASE_URL's."""
+    given = os.environ.get("TEST_DATABASE_URL")
+    with (
+        existing(given) if given else Postgres() as server,
+        empty_database(server.url) as url,
+        tempfile.TemporaryDirectory() as folder,
+    ):
+        os.environ |= {
+            "DJANGO_SETTINGS_MODULE": "bench.settings",
+            "DATABASE_URL": url,
+            "VAR_DIR": folder,
+            "ALLOWED_HOSTS": HOST,
+            "REDIS_URL": "",
+            **keys.make(),
+        }
+        import django
+        from django.core.management import call_command
+
+        django.setup()
+        call_command("migrate", verbosity=0)
+        call_command("collectstatic", verbosity=0, interactive=False)
+        yield
+
+
 @dataclass
 class Given:
     url: str
@@ -78,107 +99,6 @@ def empty_database(url: str) -> Iterator[str]:
         finally:
             cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
             connection.close()
-
-
-def seed(signatories: int) -> None:
-    """An open letter with so many listed organizations, through the models."""
-    from django.utils import timezone
-
-    from campaigns.models import User
-    from signatories.models import Line, Signatory
-
-    now, vetter = timezone.now(), User.objects.create(email="vetter@coalition.example")
-    letter = open_letter(vetter)
-    facts = {"agreed_revision": letter.revision, "confirmed_at": now, "decided_at": now, "decided_by": vetter}
-    lines = enumerate(invented.lines(signatories, seed=2))
-    rows = [
-        sign_on(letter, Line(*parts), f"listed{number}@organization.example", status="listed", **facts)
-        for number, parts in lines
-    ]
-    Signatory.objects.bulk_create(rows, batch_size=500)
-
-
-def sign_on(letter: Letter, line: Line, address: str, *, withheld: bool = False, **facts: Any) -> Signatory:
-    """A row as the form would have made it, not saved; `facts` are further columns of it."""
-    from campaigns import outbox
-    from signatories.models import Signatory
-    from signatories.services import identity_hash
-
-    row = Signatory(
-        letter=letter,
-        scope=Signatory.Scope.NATIONAL,
-        contact_name="Contact Person",
-        contact_role="Director",
-        contact_email=address,
-        contact_hash=outbox.address_hash(address),
-        identity_hash=identity_hash(letter.pk, line),
-        attestation="2026-11",
-        **facts,
-    )
-    row.set_line(line, Signatory.Visibility.COUNTED if withheld else Signatory.Visibility.PUBLIC)
-    return row
-
-
-def open_letter(by: User) -> Letter:
-    """Open for a week, with its words, its recipients and its first revision."""
-    from django.utils import timezone
-
-    from campaigns.models import Campaign
-    from letters import canonical
-    from letters.models import Letter, Recipient, Revision, Text
-
-    now = timezone.now()
-    campaign = Campaign.objects.create(
-        name=invented.LETTERHEAD, slug="ilvane", contact_email="letter@coalition.example"
-    )
-    letter = Letter.objects.create(
-        campaign=campaign,
-        slug=SLUG,
-        status=Letter.Status.OPEN,
-        place="Orrinport",
-        date=now.date(),
-        opens_at=now - timedelta(days=1),
-        closes_at=now + timedelta(days=7),
-    )
-    words = {
-        "title": invented.TITLE,
-        "headline": "",
-        "re_line": invented.RE_LINE,
-        "salutation": invented.SALUTATION,
-        "body": invented.body(),
-        "closing": invented.CLOSING,
-    }
-    Text.objects.create(letter=letter, **words)
-    for position, one in enumerate(invented.ADDRESSEES):
-        parts = ("line", "honorific", "name", "office", "organization", "address")
-        Recipient.objects.create(letter=letter, position=position, **{part: getattr(one, part) for part in parts})
-    texts = [{"language": "en", "is_authentic": True, **words}]
-    recipients = list(
-        letter.recipients.values("line", "honorific", "name", "office", "organization", "address", "email")
-    )
-    form = canonical.canonical(texts, recipients)
-    Revision.objects.create(
-        letter=letter,
-        number=1,
-        cause=Revision.Cause.OPENED,
-        texts=texts,
-        recipients=recipients,
-        canonical=form,
-        digest=canonical.digest(form),
-        created_by=by,
-    )
-    return letter
-
-
-def confirmation_token() -> str:
-    """What ends the link in the mail to an organization that has filled in the form and not answered yet."""
-    from letters.models import Letter
-    from signatories.models import Line, Purpose, Token
-
-    letter, line = Letter.objects.get(slug=SLUG), Line("Orrinport Rivers Forum", "ORF", "KE")
-    signatory = sign_on(letter, line, "office@forum.example")
-    signatory.save()
-    return Token.objects.issue(signatory, Purpose.CONFIRM).secret
 
 
 class Web:

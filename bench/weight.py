@@ -28,7 +28,7 @@ from urllib.parse import urljoin, urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from bench import site
+from bench import seeding, site
 from config import keys
 from tools.services import find_chromium
 
@@ -158,9 +158,9 @@ def serve(stack: ExitStack) -> tuple[site.Web, str]:
     django.setup()
     call_command("migrate", verbosity=0)
     call_command("collectstatic", verbosity=0, interactive=False, ignore_patterns=UNUSED)
-    site.seed(NAMES)
+    seeding.seed(NAMES)
     web = stack.enter_context(site.Web("config.wsgi", dict(os.environ)))
-    return web, reverse("signatories:confirm", args=[site.confirmation_token()])
+    return web, reverse("signatories:confirm", args=[seeding.confirmation_token()])
 
 
 def environment(folder: Path) -> dict[str, str]:

@@ -32,3 +32,23 @@ class Masked(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         record.msg, record.args = masked(record.getMessage()), ()
         return True
+
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "masking": {"()": "config.logs.Masking", "format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
+    },
+    "filters": {"masked": {"()": "config.logs.Masked"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "masking"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        "django.request": {"filters": ["masked"]},  # the addresses of pages, as a handler of one's own gets them
+        "django.server": {"handlers": [], "propagate": True},
+        "fontTools": {"level": "WARNING"},
+        "kombu.connection": {"level": "ERROR"},  # the embedded queue has no host name, and it says so at every start
+        "weasyprint": {"level": "ERROR"},
+    },
+}

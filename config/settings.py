@@ -11,7 +11,7 @@ import environ
 from csp.constants import NONE, SELF
 from django.contrib.messages import constants as message_levels
 
-from config import keys
+from config import keys, logs, schedule
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 environ.Env.read_env(BASE_DIR / ".env")
@@ -156,35 +156,10 @@ CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_DEFAULT_QUEUE = "mail"
-CELERY_TASK_ROUTES = {  # neither twenty PDFs nor a long list must hold up a mail
-    "letters.tasks.render_due": {"queue": "documents"},
-    "signatories.tasks.import_lists": {"queue": "documents"},
-    "signatories.tasks.file_names": {"queue": "documents"},
-    "letters.tasks.draw_cards": {"queue": "documents"},
-}
+CELERY_TASK_ROUTES = schedule.ROUTES
 CELERY_TIMEZONE = "UTC"
 SWEEP_SECONDS = env.float("SWEEP_SECONDS", default=5.0)
-SWEPT = {"schedule": SWEEP_SECONDS, "options": {"expires": 60}}  # while no worker runs, sweeps do not pile up
-CELERY_BEAT_SCHEDULE = {
-    "mail": {"task": "campaigns.tasks.send_due", **SWEPT},
-    "forms": {"task": "signatories.tasks.take_in", **SWEPT},
-    "documents": {"task": "letters.tasks.render_due", **SWEPT},
-    "cards": {"task": "letters.tasks.draw_cards", **SWEPT},
-    "timetable": {"task": "letters.tasks.keep_timetable", **SWEPT},
-    "amendments": {"task": "signatories.tasks.tell_of_amendments", **SWEPT},
-    "journal": {"task": "campaigns.tasks.link_journal", **SWEPT},
-    "whole journal": {"task": "campaigns.tasks.link_whole_journal", "schedule": 3600.0, "options": {"expires": 3600}},
-    "heartbeat": {"task": "campaigns.tasks.beat", "schedule": 10.0, "options": {"expires": 60}},
-    "held": {"task": "signatories.tasks.let_through", "schedule": 30.0, "options": {"expires": 30}},
-    "sources": {"task": "signatories.tasks.forget_sources", "schedule": 3600.0, "options": {"expires": 3600}},
-    "names": {"task": "signatories.tasks.file_names", "schedule": 10.0, "options": {"expires": 10}},
-    "news": {"task": "signatories.tasks.tell_news", **SWEPT},
-    "lists": {"task": "signatories.tasks.import_lists", **SWEPT},
-    "closing": {"task": "signatories.tasks.tell_of_closing", "schedule": 60.0, "options": {"expires": 60}},
-    "reminders": {"task": "signatories.tasks.remind", "schedule": 900.0, "options": {"expires": 900}},
-    "retention": {"task": "signatories.tasks.keep_retention", "schedule": 3600.0, "options": {"expires": 3600}},
-    "lapsed": {"task": "signatories.tasks.lapse_unconfirmed", "schedule": 300.0, "options": {"expires": 600}},
-}
+CELERY_BEAT_SCHEDULE = schedule.every(SWEEP_SECONDS)
 
 # --- Mail --------------------------------------------------------------------------------------------------------
 
@@ -319,22 +294,5 @@ DEFAULT_EXCEPTION_REPORTER_FILTER = "config.reports.Filter"
 
 # --- Logs --------------------------------------------------------------------------------------------------------
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "masking": {"()": "config.logs.Masking", "format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
-    },
-    "filters": {"masked": {"()": "config.logs.Masked"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "masking"}},
-    "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {
-        "django": {"handlers": [], "level": "INFO", "propagate": True},
-        "django.request": {"filters": ["masked"]},  # the addresses of pages, as a handler of one's own gets them
-        "django.server": {"handlers": [], "propagate": True},
-        "fontTools": {"level": "WARNING"},
-        "kombu.connection": {"level": "ERROR"},  # the embedded queue has no host name, and it says so at every start
-        "weasyprint": {"level": "ERROR"},
-    },
-}
+LOGGING = logs.LOGGING
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False

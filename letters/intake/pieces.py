@@ -53,8 +53,11 @@ class Reading:
 
 def in_words(repair: Repair) -> str:
     """A line for the list of repairs: "joined 1 paragraph split by a page break"; `kind` must be one of ours."""
-    count = repair.count
-    sentences = {
+    return _sentences(repair.count)[repair.kind] % {"count": repair.count}
+
+
+def _sentences(count: int) -> dict[str, str]:
+    return {
         "joined_paragraphs": ngettext(
             "joined %(count)d paragraph split by a page break",
             "joined %(count)d paragraphs split by page breaks",
@@ -91,4 +94,3 @@ def in_words(repair: Repair) -> str:
             count,
         ),
     }
-    return sentences[repair.kind] % {"count": count}

@@ -1,0 +1,83 @@
+"""What is written otherwise than the engine would, so that readers find the words, and only those."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+# Indic, Thai, Lao, Tibetan, Burmese, Khmer: glyphs there stand for parts of syllables, in another order than the text;
+# and heaps of marks, which readers put elsewhere
+REORDERED = re.compile("[\u0900-\u0fff\u1000-\u109f\u1780-\u17ff]|[\u0300-\u036f]{3}")
+
+
+def repair() -> None:
+    """Mend what keeps a reader from the words, or has a screen reader say what is none."""
+    write_text_beside_glyphs()
+    say_languages()
+    set_furniture_apart()
+
+
+def write_text_beside_glyphs() -> None:
+    """Write the text beside the glyphs (/ActualText) where they cannot be turned back into it, so that names in
+    Devanagari or Thai are found, copied and read aloud. Not for Arabic: readers turn that around a second time."""
+    import pydyf
+    from weasyprint.pdf.stream import Stream
+
+    stock = Stream.marked
+
+    @contextmanager
+    def marked(stream: Any, box: Any, tag: str) -> Iterator[None]:
+        with stock(stream, box, tag):
+            text = getattr(box, "text", "")
+            if stream._tags is not None and REORDERED.search(text):
+                properties = stream.stream[-2]  # of the BDC operator just written
+                properties["ActualText"] = pydyf.String(text)
+            yield
+
+    Stream.marked = marked
+
+
+def say_languages() -> None:
+    """Say of each part in which language it is, where that is not the document's (/Lang), and leave the furniture out
+    of the structure."""
+    import pydyf
+    from weasyprint.formatting_structure.boxes import MarginBox
+    from weasyprint.pdf import tags
+
+    stock = tags._build_box_tree
+
+    def build(box: Any, *arguments: Any) -> Iterator[Any]:
+        if isinstance(box, MarginBox):
+            return
+        language = None if box.element is None else box.element.get("lang")
+        for element in stock(box, *arguments):
+            if language and box.element_tag not in ("html", "body"):
+                element["Lang"] = pydyf.String(language)
+            yield element
+
+    tags._build_box_tree = build
+
+
+def set_furniture_apart() -> None:
+    """Mark running heads and page numbers as artifacts, which nobody wants read out on every page."""
+    import pydyf
+    from weasyprint import draw
+    from weasyprint.formatting_structure.boxes import MarginBox
+
+    stock = draw.draw_stacking_context
+
+    def draw_stacking_context(stream: Any, context: Any) -> None:
+        if stream._tags is None or not isinstance(context.box, MarginBox):
+            stock(stream, context)
+            return
+        tags, stream._tags = stream._tags, None
+        stream.begin_marked_content("Artifact", pydyf.Dictionary({"Type": "/Pagination"}))
+        try:
+            stock(stream, context)
+        finally:
+            stream.end_marked_content()
+            stream._tags = tags
+
+    draw.draw_stacking_context = draw_stacking_context
