@@ -1,6 +1,6 @@
 """Whoever signs in a withheld signatory's name, to learn whether it has signed, is told the same either way.
 
-Told twice as in test_non_interference.py. Whether it is there makes the other a double, which only vetters see; until
+Told twice as in non_interference/. Whether it is there makes the other a double, which only vetters see; until
 they decide it is answered, written to, asked again and left out like anybody who has confirmed.
 """
 
@@ -15,8 +15,10 @@ from campaigns import outbox
 from signatories.models import Contact, Line, Signatory
 from signatories.models.querysets import SignatoryQuerySet
 from tests.factories import SignatoryFactory, UserFactory
+from tests.signatories.non_interference.comparing import told_apart
+from tests.signatories.non_interference.looking import PAGE, nosy
+from tests.signatories.non_interference.short_histories import acts
 from tests.signatories.public_outputs import Eyes, differ
-from tests.signatories.test_non_interference import PAGE, acts, nosy, told_apart
 from tests.signatories.twin_histories import HIDDEN, SECRET, Stage
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
