@@ -1,0 +1,48 @@
+"""Words that are countries, and letters that stand for names."""
+
+import pytest
+
+from signatories.reading import acronyms, places
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("Brasil", "BR"),
+        ("U.S.A.", "US"),
+        ("Mexico", "MX"),
+        ("América Latina", "019"),
+        ("مصر", "EG"),
+        ("日本", "JP"),
+        ("the Netherlands", "NL"),
+        ("NO", ""),
+        ("us", ""),
+        ("Nairobi", ""),
+    ],
+)
+def test_countries_are_known_by_whole_names(words, code):
+    assert places.code_of(words) == code
+
+
+def test_codes_are_countries_only_where_codes_are_expected():
+    assert [places.code_of(words, codes=True) for words in ("NO", "NOR", "no", "XX")] == ["NO", "NO", "NO", ""]
+    assert places.codes_of("Peru / Chile") == ["PE", "CL"]
+
+
+@pytest.mark.parametrize(
+    ("letters", "name", "stands"),
+    [
+        ("WFA", "Wells for All", True),
+        ("Wefora", "Wells for Rabat", True),
+        ("qnetz", "Verein für Quellen", False),
+        ("Intervozes", "Coletivo de Comunicação Social", False),
+    ],
+)
+def test_letters_stand_for_names_whose_words_they_begin(letters, name, stands):
+    assert acronyms.stands_for(letters, name) == stands
+
+
+def test_official_names_of_countries_are_countries():
+    told = ["Iran (Islamic Republic of)", "VENEZUELA (BOLIVARIAN REPUBLIC OF)", "Congo (Kinshasa Chapter)"]
+    assert [places.code_of(words) for words in told] == ["IR", "VE", ""]
+    assert places.code_of("Кыргызстан") == "KG"
