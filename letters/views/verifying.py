@@ -61,13 +61,10 @@ def verify(request):
     """A file is called genuine where it was sent here, or this page's own script has worked its hash out: a link to a
     hash, as on a forged paper, says nothing about what somebody holds in hand."""
     is_file = request.method == "POST"
-    if is_file and request.content_type == "multipart/form-data":
-        sha256, error = _weighed(request)
-    elif is_file:
-        sha256, error = _typed(request.POST.get("sum"))
+    sha256, error = _weighed(request) if is_file else _typed(request.GET.get("hash"))
+    if "sum" in request.POST:
+        sha256, error = _typed(request.POST["sum"])
         is_file = request.headers.get("Sec-Fetch-Site") == "same-origin"
-    else:
-        sha256, error = _typed(request.GET.get("hash"))
     found = verifying.verdict(sha256) if sha256 else None
     context = {"sha256": sha256, "verdict": found, "error": error, "is_file": is_file}
     return render(request, "letters/verify.html", context | (_told(found) if found else {}))
