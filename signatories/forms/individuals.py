@@ -43,10 +43,7 @@ class IndividualForm(SigningForm):
         ),
         widget=forms.TextInput(attrs={"autocomplete": "organization-title", "dir": "auto"}),
     )
-    contact_email = email_field(
-        label=_("Your e-mail"),
-        help_text=_("We send a link to it: nothing is signed until you have used it. Never published."),
-    )
+    contact_email = email_field(label=_("Your e-mail"))
     second_name = second_name_field()
     reading = reading_field()
     named = forms.BooleanField(

@@ -89,10 +89,7 @@ class SignOnForm(SigningForm):
         help_text=_("Shows the vetters that you may speak for it. Never published."),
         widget=forms.TextInput(attrs={"autocomplete": "organization-title", "dir": "auto"}),
     )
-    contact_email = email_field(
-        label=_("Your work e-mail"),
-        help_text=_("We send a link to it: nothing is signed until you have used it. Never published."),
-    )
+    contact_email = email_field(label=_("Your work e-mail"))
     visibility = forms.ChoiceField(
         label=_("How should it be listed?"),
         error_messages={"required": _("Say how it should be listed.")},

@@ -84,6 +84,7 @@ def email_field(**more: Any) -> AddressField:
             "invalid": _("Enter an e-mail address like name@example.org."),
         },
         max_length=200,
+        help_text=_("We send a link to it: nothing is signed until you have used it. Never published."),
         widget=forms.EmailInput(attrs={"autocomplete": "email", "dir": "ltr"}),
         **more,
     )
