@@ -18,7 +18,7 @@ KINDS = sorted(
     kind for kind in writing.writers() if kind.startswith("signatories.") and kind != "signatories.objection"
 )
 CANARIES = (
-    *("kestrelname", "ktc", "kestrelsecond", "kestrelreading", "kestreltitle", "kestrelcampaign", "kestrelslug"),
+    *("kestrelname", "ktcwq", "kestrelsecond", "kestrelreading", "kestreltitle", "kestrelcampaign", "kestrelslug"),
     *("kestrelrecipient", "kestrelmail", "kestrelnote", "kestrelquestion", "kestrelnews", "kestrelreason"),
     *("kestrelcontact", "kestrelrole", "kestrelsite"),
 )
@@ -43,7 +43,7 @@ class Case:
         RevisionFactory(letter=self.letter)
         self.signatory = SignatoryFactory(
             letter=self.letter,
-            line=Line("Kestrelname", "KTC", "KE", "kestrelsite.example", "Kestrelsecond", "Kestrelreading"),
+            line=Line("Kestrelname", "KTCWQ", "KE", "kestrelsite.example", "Kestrelsecond", "Kestrelreading"),
             visibility=self.visibility,
             contact_name="Kestrelcontact",
             contact_role="Kestrelrole",
