@@ -17,6 +17,9 @@ def model_notice(campaign: Campaign) -> str:
     ) % {"campaign": campaign, "address": campaign.contact_email}
 
 
+FOR_OWNERS = ["needs_two_vetters", "needs_two_to_release"]
+
+
 class NewCampaignForm(forms.ModelForm):
     class Meta:
         model = Campaign
@@ -32,13 +35,14 @@ class NewCampaignForm(forms.ModelForm):
 
 class CampaignForm(NewCampaignForm):
     class Meta(NewCampaignForm.Meta):
-        fields = ["name", "contact_email", "privacy_notice", "lists_known", "needs_two_vetters"]
+        fields = ["name", "contact_email", "privacy_notice", "lists_known", *FOR_OWNERS]
         widgets = {"privacy_notice": forms.Textarea(attrs={"rows": 7, "dir": "auto"})}
 
     def __init__(self, *args, is_owner, **kwargs):
         super().__init__(*args, **kwargs)
         if not is_owner:  # who checks whom is decided by those who choose the team
-            del self.fields["needs_two_vetters"]
+            for name in FOR_OWNERS:
+                del self.fields[name]
 
 
 class TeamInvitationForm(forms.Form):

@@ -15,6 +15,7 @@ import random
 import smtplib
 from contextlib import suppress
 from datetime import timedelta
+from email.utils import formataddr, parseaddr
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -27,7 +28,7 @@ from django.utils import timezone, translation
 from campaigns import crypto, insertion, nudge
 from campaigns.addresses import address_hash, mailbox_hash
 from campaigns.models import Mail, Suppression
-from campaigns.writing import Message, Words, Writer, as_header, kind_of, worded, writer_of, writes
+from campaigns.writing import Attachment, Message, Words, Writer, as_header, kind_of, worded, writer_of, writes
 
 TASK = "campaigns.tasks.send_due"
 BATCH = 50
@@ -36,7 +37,18 @@ LONGEST_WAIT = timedelta(hours=1)
 MAILS_PER_DAY = 5  # that public forms cause, to one mailbox, by when they go out
 A_DAY = timedelta(days=1)
 
-__all__ = ["Message", "Words", "Writer", "address_hash", "mailbox_hash", "put", "send_due", "worded", "writes"]
+__all__ = [
+    "Attachment",
+    "Message",
+    "Words",
+    "Writer",
+    "address_hash",
+    "mailbox_hash",
+    "put",
+    "send_due",
+    "worded",
+    "writes",
+]
 
 logger = logging.getLogger(__name__)
 
@@ -218,6 +230,16 @@ def _reason(error: Exception) -> str:
     return f"{type(error).__name__} {code}" if code else type(error).__name__
 
 
+def message_id(mail: Mail) -> str:
+    return f"<{mail.pk}@{urlsplit(settings.SITE_URL).hostname}>"
+
+
+def sender(name: str = "") -> str:
+    """The site's own address, which mail servers check, under its own name or another."""
+    _own, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    return formataddr((name, address)) if name else settings.DEFAULT_FROM_EMAIL
+
+
 def _render(mail: Mail, connection: Any) -> EmailMultiAlternatives | None:
     with translation.override(mail.language):
         message = writer_of(mail.kind)(mail)
@@ -225,7 +247,7 @@ def _render(mail: Mail, connection: Any) -> EmailMultiAlternatives | None:
             return None
         words = worded(mail.kind, message)
     headers = {
-        "Message-ID": f"<{mail.pk}@{urlsplit(settings.SITE_URL).hostname}>",
+        "Message-ID": message_id(mail),
         "Auto-Submitted": "auto-generated",
         "Content-Language": mail.language,
     }
@@ -235,10 +257,13 @@ def _render(mail: Mail, connection: Any) -> EmailMultiAlternatives | None:
     email = EmailMultiAlternatives(
         subject=as_header(words.subject),
         body=words.text,
+        from_email=sender(message.from_name),
         to=[mail.to],
         reply_to=[message.reply_to] if message.reply_to else None,
         connection=connection,
         headers=headers,
     )
     email.attach_alternative(words.html, "text/html")
+    for one in message.attachments:
+        email.attach(one.name, one.content, one.media_type)
     return email

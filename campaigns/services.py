@@ -76,6 +76,7 @@ def edit_campaign(
     privacy_notice: str | None = None,
     lists_known: bool | None = None,
     needs_two_vetters: bool | None = None,
+    needs_two_to_release: bool | None = None,
 ) -> None:
     campaign.name, campaign.contact_email = name, contact_email
     if privacy_notice is not None:
@@ -86,7 +87,11 @@ def edit_campaign(
     if needs_two_vetters is not None and needs_two_vetters != campaign.needs_two_vetters:
         campaign.needs_two_vetters = needs_two_vetters
         JournalEntry.objects.record("needs two vetters", campaign, by=by, now=needs_two_vetters)
-    campaign.save(update_fields=["name", "contact_email", "privacy_notice", "lists_known", "needs_two_vetters"])
+    if needs_two_to_release is not None and needs_two_to_release != campaign.needs_two_to_release:
+        campaign.needs_two_to_release = needs_two_to_release
+        JournalEntry.objects.record("needs two to release", campaign, by=by, now=needs_two_to_release)
+    rules = ["lists_known", "needs_two_vetters", "needs_two_to_release"]
+    campaign.save(update_fields=["name", "contact_email", "privacy_notice", *rules])
     JournalEntry.objects.record("edited", campaign, by=by)
 
 

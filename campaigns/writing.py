@@ -21,11 +21,21 @@ BLANK_LINES = re.compile(r"\n\s*\n\s*\n+")
 
 
 @dataclass(frozen=True)
+class Attachment:
+    """A file that goes with a mail."""
+
+    name: str
+    content: bytes
+    media_type: str = "application/pdf"
+
+
+@dataclass(frozen=True)
 class Message:
     """What a mail says: subject, and the context of templates/emails/<name>.txt and .html.
 
     `template` takes the place of <name> if the mail has the words of another. `unsubscribe` is the address to which a
-    reader's program posts, for a mail that one can do without (RFC 8058).
+    reader's program posts, for a mail that one can do without (RFC 8058). `from_name` stands before the site's own
+    address in place of the site's name.
     """
 
     subject: str
@@ -33,6 +43,8 @@ class Message:
     reply_to: str = ""
     template: str = ""
     unsubscribe: str = ""
+    from_name: str = ""
+    attachments: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True)

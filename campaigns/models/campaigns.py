@@ -78,6 +78,14 @@ class Campaign(models.Model):
             " team needs at least two vetters. One alone still declines."
         ),
     )
+    needs_two_to_release = models.BooleanField(
+        _("two people release what goes out"),
+        default=False,
+        help_text=_(
+            "Who prepares a delivery or a publication cannot release it: another owner or coordinator looks at exactly"
+            " what will go out, and releases it."
+        ),
+    )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     members = models.ManyToManyField(settings.AUTH_USER_MODEL, through="Membership", related_name="campaigns")
 

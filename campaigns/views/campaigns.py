@@ -36,7 +36,7 @@ def campaign(request, slug):
     campaign = get_object_or_404(Campaign.objects.run_by(request.user), slug=slug)
     notice = campaign.privacy_notice or model_notice(campaign)
     is_owner = Campaign.objects.owned_by(request.user).filter(pk=campaign.pk).exists()
-    parts = ("name", "contact_email", "lists_known", "needs_two_vetters")
+    parts = ("name", "contact_email", "lists_known", "needs_two_vetters", "needs_two_to_release")
     held = {**{part: getattr(campaign, part) for part in parts}, "privacy_notice": notice}
     form = CampaignForm(request.POST or None, initial=held, is_owner=is_owner)
     if request.method == "POST" and form.is_valid():

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from letters.models import Letter
+from letters.models import Edition, Letter
 
 
 class NewsQuerySet(models.QuerySet["News"]):
@@ -27,6 +27,9 @@ class News(models.Model):
 
     letter = models.ForeignKey(Letter, on_delete=models.PROTECT, related_name="news")
     kind = models.CharField(max_length=12, choices=Kind.choices)
+    edition = models.ForeignKey(  # of which each signatory gets its receipt
+        Edition, on_delete=models.PROTECT, null=True, blank=True, related_name="news", editable=False
+    )
     whom = models.CharField(_("to or by whom"), max_length=200, blank=True)
     happened_on = models.DateField(_("when"))
     words = models.TextField(_("in words"), max_length=2000, blank=True)

@@ -1,0 +1,166 @@
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from campaigns.fields import EncryptedTextField
+from campaigns.lifecycle import Lifecycle
+from letters.models.editions import Edition, Rendering
+from letters.models.letters import Letter
+
+FOLLOW_UP_DAYS = 14
+
+
+class DeliveryQuerySet(models.QuerySet["Delivery"]):
+    def standing(self) -> Self:
+        """Those that are on the way or have arrived; an edition goes to a recipient once by each channel."""
+        return self.exclude(status__in=[Delivery.Status.BOUNCED, Delivery.Status.CANCELLED])
+
+    def in_the_outbox(self) -> Self:
+        """Released, and not known to have gone out yet."""
+        return self.filter(channel=Delivery.Channel.EMAIL, status=Delivery.Status.RELEASED)
+
+    def to_follow_up(self, now: datetime) -> Self:
+        """Delivered some time ago without a sign from the recipient, and the team not told of that yet."""
+        return self.filter(status=Delivery.Status.SENT, follow_up_at__lte=now, followed_up_at__isnull=True)
+
+
+class Delivery(Lifecycle):
+    """One edition to one recipient over one channel, with its proof and what came of it."""
+
+    class Channel(models.TextChoices):
+        EMAIL = "email", _("By e-mail")
+        PORTAL = "portal", _("Through a portal")
+        POST = "post", _("By post")
+        HAND = "hand", _("By hand")
+
+    class Status(models.TextChoices):
+        PREPARED = "prepared", _("Prepared")
+        RELEASED = "released", _("Released")
+        SENT = "sent", _("Delivered")
+        BOUNCED = "bounced", _("Came back")
+        ACKNOWLEDGED = "acknowledged", _("Acknowledged")
+        CANCELLED = "cancelled", _("Cancelled")
+
+    MOVES = {
+        Status.PREPARED: {Status.RELEASED, Status.CANCELLED},
+        Status.RELEASED: {Status.SENT, Status.BOUNCED, Status.CANCELLED},
+        Status.SENT: {Status.BOUNCED, Status.ACKNOWLEDGED},
+        Status.BOUNCED: {Status.ACKNOWLEDGED},  # it had arrived after all
+        Status.ACKNOWLEDGED: set(),
+        Status.CANCELLED: set(),
+    }
+
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="deliveries")
+    recipient = models.PositiveIntegerField()  # its place in the recipients of the edition's revision: those are signed
+    channel = models.CharField(max_length=10, choices=Channel.choices)
+    status = models.CharField(max_length=20, choices=Status.choices, default=Status.PREPARED, editable=False)
+    language = models.CharField(max_length=20)
+    variant = models.CharField(max_length=10, choices=Rendering.Variant.choices, default=Rendering.Variant.PUBLIC)
+    is_attached = models.BooleanField(default=True)  # the file in the mail; otherwise a link to a page that has it
+    email = EncryptedTextField(blank=True)  # of a mail, where it goes; that of the signed list unless the team says so
+    from_name = models.CharField(max_length=100, blank=True)  # before the site's own address, which servers check
+    reply_to = EncryptedTextField(blank=True)
+    subject = models.CharField(max_length=200, blank=True)
+    note = models.TextField(max_length=5000, blank=True)  # the cover note
+    follow_up_days = models.PositiveSmallIntegerField(default=FOLLOW_UP_DAYS)
+    needs_second = models.BooleanField(default=False)  # a rule of the campaign when it was prepared
+    prepared_at = models.DateTimeField(default=timezone.now)
+    prepared_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    released_at = models.DateTimeField(null=True, blank=True)
+    released_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    sha256 = models.CharField(max_length=64, blank=True)  # of the file that was delivered
+    sent_at = models.DateTimeField(null=True, blank=True)
+    message_id = models.CharField(max_length=200, blank=True)
+    bounced_at = models.DateTimeField(null=True, blank=True)
+    bounce = models.CharField(max_length=300, blank=True)  # why, in words
+    acknowledged_on = models.DateField(null=True, blank=True)
+    acknowledgement = EncryptedTextField(blank=True)  # in words
+    proof_name = EncryptedTextField(blank=True)
+    proof = EncryptedTextField(blank=True)  # of the acknowledgement: the file, in base64
+    follow_up_at = models.DateTimeField(null=True, blank=True)
+    followed_up_at = models.DateTimeField(null=True, blank=True)  # when the team was reminded
+
+    objects = DeliveryQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-prepared_at", "-pk"]
+        verbose_name_plural = "deliveries"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["edition", "recipient", "channel"],
+                condition=~Q(status__in=["bounced", "cancelled"]),
+                name="one_standing_delivery_per_channel",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["prepared", "cancelled"])
+                | (Q(released_at__isnull=False, released_by__isnull=False) & ~Q(sha256="")),
+                name="released_delivery_says_by_whom",
+            ),
+            models.CheckConstraint(
+                condition=Q(needs_second=False) | Q(released_by__isnull=True) | ~Q(released_by=models.F("prepared_by")),
+                name="second_person_releases_delivery",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=["sent", "acknowledged"], sent_at__isnull=True), name="sent_delivery_knows_when"
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="bounced", bounced_at__isnull=True), name="bounced_delivery_knows_when"
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="acknowledged", acknowledged_on__isnull=True), name="acknowledged_knows_when"
+            ),
+            models.CheckConstraint(
+                condition=Q(variant="public") | Q(is_attached=True), name="confidential_copy_has_no_link"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Delivery {self.pk} of edition {self.edition_id}"
+
+    @property
+    def recipient_signed(self) -> dict[str, Any]:
+        """To whom, as the signed text has it."""
+        return dict(self.edition.revision.recipients[self.recipient])
+
+
+class ReplyQuerySet(models.QuerySet["Reply"]):
+    def public(self) -> Self:
+        return self.filter(published_at__isnull=False)
+
+
+class Reply(models.Model):
+    """What a recipient answered, kept for the team and, if it chooses so, shown on the letter's page."""
+
+    letter = models.ForeignKey(Letter, on_delete=models.PROTECT, related_name="replies")
+    number = models.PositiveIntegerField()
+    delivery = models.ForeignKey(Delivery, on_delete=models.PROTECT, null=True, blank=True, related_name="replies")
+    by_whom = EncryptedTextField()  # as it should be read
+    received_on = models.DateField()
+    words = EncryptedTextField(blank=True)  # the answer, or what it says
+    file_name = EncryptedTextField(blank=True)
+    file = EncryptedTextField(blank=True)  # a PDF, in base64
+    sha256 = models.CharField(max_length=64, blank=True)  # of the file
+    entered_at = models.DateTimeField(default=timezone.now, editable=False)
+    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    published_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ReplyQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["letter", "number"]
+        verbose_name_plural = "replies"
+        constraints = [models.UniqueConstraint(fields=["letter", "number"], name="reply_number_once")]
+
+    def __str__(self) -> str:
+        return f"Reply {self.number} to letter {self.letter_id}"
+
+    @property
+    def is_public(self) -> bool:
+        return self.published_at is not None
