@@ -43,6 +43,7 @@ __all__ = [
     "Words",
     "Writer",
     "address_hash",
+    "composed",
     "mailbox_hash",
     "put",
     "send_due",
@@ -243,14 +244,17 @@ def sender(name: str = "") -> str:
 def _render(mail: Mail, connection: Any) -> EmailMultiAlternatives | None:
     with translation.override(mail.language):
         message = writer_of(mail.kind)(mail)
-        if message is None:
-            return None
+        return None if message is None else composed(mail, message, connection)
+
+
+def composed(mail: Mail, message: Message, connection: Any = None) -> EmailMultiAlternatives:
+    """The mail as it goes out, with its headers, in the language of the row."""
+    with translation.override(mail.language):
         words = worded(mail.kind, message)
-    headers = {
-        "Message-ID": message_id(mail),
-        "Auto-Submitted": "auto-generated",
-        "Content-Language": mail.language,
-    }
+    headers = {"Message-ID": message_id(mail)}
+    if message.is_automatic:
+        headers["Auto-Submitted"] = "auto-generated"
+    headers["Content-Language"] = mail.language
     if message.unsubscribe:
         headers["List-Unsubscribe"] = f"<{message.unsubscribe}>"
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"

@@ -35,7 +35,8 @@ class Message:
 
     `template` takes the place of <name> if the mail has the words of another. `unsubscribe` is the address to which a
     reader's program posts, for a mail that one can do without (RFC 8058). `from_name` stands before the site's own
-    address in place of the site's name.
+    address in place of the site's name. `is_automatic` is false of what a person decided to send word for word: the
+    answer of a machine at the other end, that it has arrived, is welcome then (RFC 3834).
     """
 
     subject: str
@@ -45,6 +46,7 @@ class Message:
     unsubscribe: str = ""
     from_name: str = ""
     attachments: tuple[Attachment, ...] = ()
+    is_automatic: bool = True
 
 
 @dataclass(frozen=True)
