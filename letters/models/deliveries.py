@@ -15,9 +15,14 @@ from letters.models.editions import Edition, Rendering
 from letters.models.letters import Letter
 
 FOLLOW_UP_DAYS = 14
+PRIVATE = ("email", "reply_to", "handed_over", "bounce", "acknowledgement", "proof_name", "proof")
+PRIVATE_OF_REPLY = ("by_whom", "words", "file_name", "file")
 
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
+    def without_files(self) -> Self:
+        return self.defer("proof")
+
     def standing(self) -> Self:
         """Those that are on the way or have arrived; an edition goes to a recipient once by each channel."""
         return self.exclude(status__in=[Delivery.Status.BOUNCED, Delivery.Status.CANCELLED])
@@ -29,6 +34,13 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def to_follow_up(self, now: datetime) -> Self:
         """Delivered some time ago without a sign from the recipient, and the team not told of that yet."""
         return self.filter(status=Delivery.Status.SENT, follow_up_at__lte=now, followed_up_at__isnull=True)
+
+    def arrived(self) -> Self:
+        return self.filter(status__in=[Delivery.Status.SENT, Delivery.Status.ACKNOWLEDGED])
+
+    def over(self) -> Self:
+        """Those of which nothing more is to come but an answer."""
+        return self.exclude(status__in=[Delivery.Status.PREPARED, Delivery.Status.RELEASED])
 
 
 class Delivery(Lifecycle):
@@ -77,15 +89,18 @@ class Delivery(Lifecycle):
     released_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     sha256 = models.CharField(max_length=64, blank=True)  # of the file that was delivered
     sent_at = models.DateTimeField(null=True, blank=True)
+    handed_over = EncryptedTextField(blank=True)  # of other channels than mail: how, to whom
     message_id = models.CharField(max_length=200, blank=True)
     bounced_at = models.DateTimeField(null=True, blank=True)
-    bounce = models.CharField(max_length=300, blank=True)  # why, in words
+    bounce = EncryptedTextField(blank=True)  # why, in words, which may quote an address
     acknowledged_on = models.DateField(null=True, blank=True)
     acknowledgement = EncryptedTextField(blank=True)  # in words
     proof_name = EncryptedTextField(blank=True)
     proof = EncryptedTextField(blank=True)  # of the acknowledgement: the file, in base64
     follow_up_at = models.DateTimeField(null=True, blank=True)
     followed_up_at = models.DateTimeField(null=True, blank=True)  # when the team was reminded
+    touched_at = models.DateTimeField(default=timezone.now)  # when something last came of it
+    emptied_at = models.DateTimeField(null=True, blank=True)  # of what is PRIVATE, when its time was over
 
     objects = DeliveryQuerySet.as_manager()
 
@@ -119,6 +134,10 @@ class Delivery(Lifecycle):
             models.CheckConstraint(
                 condition=Q(variant="public") | Q(is_attached=True), name="confidential_copy_has_no_link"
             ),
+            models.CheckConstraint(
+                condition=Q(emptied_at__isnull=True) | Q(**dict.fromkeys(PRIVATE, "")),
+                name="emptied_delivery_holds_nothing",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -129,8 +148,26 @@ class Delivery(Lifecycle):
         """To whom, as the signed text has it."""
         return dict(self.edition.revision.recipients[self.recipient])
 
+    @property
+    def is_mail(self) -> bool:
+        return self.channel == self.Channel.EMAIL
+
+    @property
+    def is_public(self) -> bool:
+        """Whether it is the public document, and not the addressee's copy."""
+        return self.variant == Rendering.Variant.PUBLIC
+
+    @property
+    def rendering(self) -> Rendering | None:
+        """The document, once it is set."""
+        done = self.edition.renderings.done()
+        return done.filter(language=self.language, variant=self.variant).first()
+
 
 class ReplyQuerySet(models.QuerySet["Reply"]):
+    def without_files(self) -> Self:
+        return self.defer("file")
+
     def public(self) -> Self:
         return self.filter(published_at__isnull=False)
 
@@ -150,13 +187,22 @@ class Reply(models.Model):
     entered_at = models.DateTimeField(default=timezone.now, editable=False)
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     published_at = models.DateTimeField(null=True, blank=True)
+    touched_at = models.DateTimeField(default=timezone.now)
+    emptied_at = models.DateTimeField(null=True, blank=True)  # of what is PRIVATE_OF_REPLY, when its time was over
 
     objects = ReplyQuerySet.as_manager()
 
     class Meta:
         ordering = ["letter", "number"]
         verbose_name_plural = "replies"
-        constraints = [models.UniqueConstraint(fields=["letter", "number"], name="reply_number_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["letter", "number"], name="reply_number_once"),
+            models.CheckConstraint(
+                condition=Q(emptied_at__isnull=True)
+                | Q(published_at__isnull=True, **dict.fromkeys(PRIVATE_OF_REPLY, "")),
+                name="emptied_reply_holds_nothing",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"Reply {self.number} to letter {self.letter_id}"
