@@ -27,6 +27,11 @@ class Layout:
     running: bool
     numbered: bool
 
+    @property
+    def fills_columns(self) -> bool:
+        """Whether one column after the other is filled, so that nothing can stand below them on their last page."""
+        return self.columns > 1 and not self.balanced
+
 
 def layout(document: Document) -> Layout:
     """Return how the annex of the document is laid out."""

@@ -65,7 +65,9 @@ def typeset_parts(document: Document) -> Parts:
 
 
 def _page(context: dict[str, Any], part: str) -> str:
-    told = {"part": part, "is_furnished": part in (WHOLE, FURNITURE), "is_last": True}
+    told = {"part": part, "is_furnished": part in (WHOLE, FURNITURE), "is_last": True, "ends_in_column": False}
+    if part == WHOLE and context["annexed"] and not context["for_addressee"]:
+        told["ends_in_column"] = context["layout"].fills_columns  # a page for the seal alone would be nearly empty
     return render_to_string("letters/pdf/letter.html", told | context)
 
 

@@ -64,6 +64,20 @@ def test_block_stands_on_the_last_page_of_a_long_letter_too():
     assert SEAL["seal"] not in "".join("".join(others).split())
 
 
+def test_block_needs_no_page_of_its_own_below_columns_that_are_filled():
+    many = roll({"KE": [f"Society of the River {number}" for number in range(230)]}, withheld=3)
+    last = text_of(pdf.render(document(**SEAL, roll=many))).rstrip("\f").split("\f")[-1]
+    assert "Society of the River 229" in last
+    assert SEAL["seal"] in "".join(last.split())
+
+
+def test_block_stands_behind_the_annex_for_the_addressee_alone():
+    many = roll({"KE": [f"Society of the River {number}" for number in range(230)]}, withheld=3)
+    confidential = {"for_addressee": roll({"IS": ["Wrenfold Circle"]}), "mark": "7" * 32}
+    text = "".join(text_of(pdf.render(document(**SEAL, roll=many, **confidential))).split())
+    assert text.index("SocietyoftheRiver229") < text.index("WrenfoldCircle") < text.index(SEAL["seal"])
+
+
 def test_square_covers_what_the_code_says():
     """Each run of the outline drawn again gives the matrix."""
     side, path = squares.outline("https://letters.example/verify/?hash=" + "a" * 64)
