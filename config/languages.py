@@ -107,11 +107,12 @@ def choices(request: HttpRequest) -> list[dict[str, Any]]:
             "path": f"?{CHOSEN}={code}" if is_secret else f"{get_script_prefix()}{code}{here}",
             "is_shown": code == translation.get_language(),
         }
-        for code in _offered()
+        for code in offered()
     ]
 
 
-def _offered() -> list[str]:
+def offered() -> list[str]:
+    """The languages that pages have a prefix for and our words exist in."""
     return [code for code, _ in settings.LANGUAGES if code == spoken(code)]
 
 
@@ -132,7 +133,7 @@ class Middleware(LocaleMiddleware):
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponseBase | None:
         """From a page behind a secret link to the same in the language that was chosen on it."""
         code, here = request.GET.get(CHOSEN), without(request.path_info)
-        if request.method not in ("GET", "HEAD") or "token" not in kwargs or code not in _offered():
+        if request.method not in ("GET", "HEAD") or "token" not in kwargs or code not in offered():
             return None
         if not _has_page(here):
             return None

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-import io
 import math
 import re
 import threading
@@ -22,7 +21,6 @@ from typing import Any, Generic, TypeVar
 
 from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
-from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.request import split_domain_port, validate_host
 from django.http.response import ResponseHeaders
@@ -31,15 +29,12 @@ from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 
 from config import languages
+from letters import anybody
 
 REBUILT_AFTER = 1.0  # seconds
 LONGEST = 2.0  # seconds; past REBUILT_AFTER a copy is shown only while somebody makes the next one
 MOST_PAGES = 500
 MOST_BYTES = 50_000_000  # a page of 10,000 names takes about a million
-KEPT = [  # of the WSGI environment: where the page is, nothing about who asks
-    *("SERVER_NAME", "SERVER_PORT", "SERVER_PROTOCOL", "SCRIPT_NAME", "PATH_INFO", "wsgi.url_scheme"),
-    *("HTTP_HOST", "HTTP_X_FORWARDED_PROTO"),
-]
 LONGEST_PREFIX = 40  # characters of a path: more than "/zh-hans/"
 TAKES_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))")
 
@@ -118,7 +113,7 @@ class Middleware:
         self._changing = threading.Lock()
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.method not in {"GET", "HEAD"}:
+        if request.method not in {"GET", "HEAD"} or isinstance(request, anybody.Request):
             return self.get_response(request)
         meta = request.META
         cookie = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "") if "HTTP_COOKIE" in meta else ""
@@ -151,7 +146,7 @@ class Middleware:
             if slot.copy and slot.copy.age <= REBUILT_AFTER:  # made while we waited
                 return slot.copy
             begun_at = time.monotonic()
-            response = self.get_response(_anybodys(request, key[-1]))
+            response = self.get_response(anybody.request(request.META, key[-1]))
             slot.copy = _copy(response, begun_at, old) if _may_be_kept(response) else None
             self._put(key, slot)
             return slot.copy or response
@@ -196,13 +191,6 @@ def _is_ours(host: str) -> bool:
     """
     name, _port = split_domain_port(host)
     return bool(name) and validate_host(name, settings.ALLOWED_HOSTS)
-
-
-def _anybodys(request: HttpRequest, language: str) -> WSGIRequest:
-    """A request for the same page that says nothing of who asks."""
-    environ: dict[str, Any] = {name: request.META[name] for name in KEPT if name in request.META}
-    environ.update({"REQUEST_METHOD": "GET", "HTTP_ACCEPT_LANGUAGE": language, "wsgi.input": io.BytesIO()})
-    return WSGIRequest(environ)
 
 
 def _may_be_kept(response: HttpResponse) -> bool:
