@@ -25,6 +25,7 @@ def every(sweep_seconds: float) -> dict[str, dict[str, Any]]:
         "documents": {"task": "letters.tasks.render_due", **swept},
         "cards": {"task": "letters.tasks.draw_cards", **swept},
         "timetable": {"task": "letters.tasks.keep_timetable", **swept},
+        "publications": {"task": "letters.tasks.publish_due", **swept},
         "amendments": {"task": "signatories.tasks.tell_of_amendments", **swept},
         "journal": {"task": "campaigns.tasks.link_journal", **swept},
         "whole journal": {

@@ -1,6 +1,6 @@
 from celery import shared_task
 
-from letters.services import cards, renderings, timetable
+from letters.services import cards, publications, renderings, timetable
 
 
 @shared_task
@@ -21,3 +21,9 @@ def draw_cards() -> int:
 def keep_timetable() -> int:
     """Close the letters whose closing instant has come."""
     return timetable.close_past_due()
+
+
+@shared_task
+def publish_due() -> int:
+    """Publish what was released for an instant that has come."""
+    return publications.publish_due()

@@ -15,6 +15,11 @@ PUBLIC = {
     "letters:verify",
     "letters:board_copy",
     "letters:letter_pdf",
+    # of a published one
+    "letters:edition_pdf",
+    "letters:manifest_file",
+    "letters:reply_file",
+    "letters:press",
     # for programs and other sites
     "letters:signatories_json",
     "letters:signatories_csv",

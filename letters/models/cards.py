@@ -17,6 +17,15 @@ class CardQuerySet(models.QuerySet["Card"]):
     def drawn(self) -> Self:
         return self.filter(drawn_at__isnull=False)
 
+    def draw_anew(self) -> None:
+        """At once; what is being drawn right now says what was so before, and is not kept."""
+        self.update(is_being_drawn=False, leased_until=None, look_after=timezone.now())
+
+    def wipe(self) -> None:
+        """What is on them must not be seen any more: blank, until they are drawn anew."""
+        self.draw_anew()
+        self.update(picture=b"", digest="", drawn_at=None)
+
 
 class Card(models.Model):
     """The picture that other sites show beside a link to a letter, in one language, and the job of keeping it true.

@@ -19,6 +19,7 @@ from letters.models.querysets import LetterQuerySet
 from letters.models.vocabulary import DatePrecision, GroupBy, Numbering, OpenTo, Status
 
 if TYPE_CHECKING:
+    from letters.models.publications import Publication
     from letters.models.revisions import Revision
     from letters.models.texts import Text
 
@@ -179,6 +180,12 @@ class Letter(Lifecycle):
     def revision(self) -> Revision | None:
         """The one in force: the newest."""
         return self.revisions.order_by("-number").first()
+
+    @property
+    def publication(self) -> Publication | None:
+        """The one that is public now."""
+        public = self.publications.public().select_related("edition__revision")
+        return public.defer("edition__roll", "edition__record").first()
 
     @property
     def pasted_roll(self) -> str:

@@ -84,6 +84,11 @@ def _of_edition(kind: Kind, edition: Edition, language: str = "") -> Verdict:
     return Verdict(kind, edition.revision, edition, language, newest, amended, withdrawn)
 
 
+def withdrawn_since(edition: Edition) -> list[Departure]:
+    """Who stands in the edition and has left."""
+    return list(_withdrawn_since(edition, list(edition.letter.editions.filter(number__gt=edition.number))))
+
+
 def _of_text(kind: Kind, revision: Revision, language: str = "") -> Verdict:
     newest = revision.letter.editions.order_by("-number").first()
     return Verdict(kind, revision, None, language, newest, _amended_since(revision), [])
@@ -101,6 +106,8 @@ def _withdrawn_since(edition: Edition, later: list[Edition]) -> Iterator[Departu
     any more: whoever has its name withheld now is not pointed out."""
     told = [gone for one in later for gone in one.printed_roll.departures]
     told += edition.letter.signatories.withdrawn_since_frozen()
+    if not told:  # most often; an edition's roll is long
+        return
     printed = {_known_by(line) for _side, _group, line in edition.printed_roll.every()}
     seen: set[tuple[str, str]] = set()
     for gone in sorted(told, key=lambda one: one.at):

@@ -17,7 +17,7 @@ from letters.models.editions import RenderingQuerySet
 from letters.open_data import structured
 from letters.pdf import typesetting
 from letters.services import editions, publishing, verifying
-from letters.views import public, rolls
+from letters.views import letter_page, rolls
 from signatories import roll, services
 from signatories.models import Signatory
 from signatories.models.querysets import SignatoryQuerySet
@@ -73,7 +73,7 @@ def counted_among_the_organizations(patch):
     def leaking(roll):
         return count(replace(roll, organizations=roll.organizations + roll.withheld))
 
-    for module in (typesetting, public, rolls):
+    for module in (typesetting, letter_page, rolls):
         patch.setattr(module, "count_line", leaking)
 
 

@@ -1,0 +1,97 @@
+"""What anybody reads around a letter's text once an edition of it is published."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone, translation
+
+from letters import dates, headlines, instants
+from letters.models import Delivery, Edition, Letter, Publication
+from letters.pdf import typesetting, writing
+from letters.services import publications
+
+
+@dataclass(frozen=True)
+class Published:
+    """In one language, each part "" if it is not said in it. `number` organizations are named; if the headline has a
+    round number of them, `step` is to what multiple it was rounded down, and `more` that there are more.
+    `document_line` says what this is, with place and day; `day` is that day alone.
+    """
+
+    edition: Edition
+    language: str
+    at: datetime
+    headline: str
+    number: int
+    step: int
+    more: bool
+    document_line: str
+    day: str
+    lead: str
+    note: str
+    shows_salutation: bool
+    shows_closing: bool
+
+
+def published(letter: Letter, language: str, organizations: int | None = None) -> Published | None:
+    """As it is public now; `organizations` is how many the public roll names, where that is known already."""
+    publication = letter.publication
+    return in_words(publication, letter, language, organizations) if publication else None
+
+
+def in_words(publication: Publication, letter: Letter, language: str, organizations: int | None = None) -> Published:
+    """The same of one that may not be out yet: with the day on which it would come."""
+    at = publication.came_at or publication.comes_at or timezone.now()
+    words = publication.words_in(language)
+    number = named(letter) if organizations is None else organizations
+    headline, more = filled(words["headline"], number, language)
+    day = dates.in_words(instants.on_the_wall(at, letter.zone).date(), "day", language)
+    where = writing.of(language).comma.join(filter(None, (publication.edition.front["place"], day)))
+    line = words["document_line"] or (headline and publication.edition.revision.text_in(language)["title"])
+    return Published(
+        edition=publication.edition,
+        language=language,
+        at=at,
+        headline=headline,
+        number=number,
+        step=headlines.step_of(number),
+        more=more,
+        document_line=" – ".join(filter(None, (line, where))),
+        day=day,
+        lead=words["lead"],
+        note=words["note"],
+        shows_salutation=publication.shows_salutation,
+        shows_closing=publication.shows_closing,
+    )
+
+
+def filled(headline: str, number: int, language: str) -> tuple[str, bool]:
+    """A headline with the round number of organizations in the figures of its language, and whether there are more; ""
+    for one that wants a number while nobody is named."""
+    if not headlines.wants_number(headline):
+        return headline, False
+    if not number:
+        return "", False
+    floor, more = headlines.rounded(number)
+    with translation.override(language):
+        shown = writing.of(language).figures(typesetting.number(floor)) + ("+" if more else "")
+    return headlines.filled(headline, shown), more
+
+
+def named(letter: Letter) -> int:
+    """How many organizations the public roll names."""
+    listed = letter.signatories.listed().public()
+    return int(listed.count() - listed.individuals().count())
+
+
+def deliveries(letter: Letter) -> list[Delivery]:
+    """What of the published editions has reached whom, the first to each recipient."""
+    public = publications.open_editions(letter)
+    reached = [Delivery.Status.SENT, Delivery.Status.ACKNOWLEDGED]
+    arrived = Delivery.objects.filter(edition__in=public, status__in=reached).order_by("sent_at", "pk")
+    first: dict[tuple[int, int], Delivery] = {}
+    for one in arrived.select_related("edition__revision").defer("edition__roll", "edition__record"):
+        first.setdefault((one.edition_id, one.recipient), one)
+    return list(first.values())

@@ -1,0 +1,43 @@
+"""For the press, and for signatories' own pages: what to say, show and link, ready to be taken."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from letters.hot_pages import hot
+from letters.models import Letter
+from letters.pdf import typesetting, writing
+from letters.services import published as publishing
+from letters.views import letter_page
+
+
+@hot
+@login_not_required
+@require_safe
+def press(request, slug, language=""):
+    """The kit of a published letter, in one of its texts."""
+    letter = get_object_or_404(Letter.objects.public().select_related("campaign"), slug=slug)
+    text = letter.revisions.latest("number").text_in(language)
+    if language and (text["is_authentic"] or text["language"] != language):
+        raise Http404
+    roll = letter.roll(text["language"], timezone.now())
+    words = publishing.published(letter, text["language"], roll.organizations)
+    if words is None:
+        raise Http404
+    context = {
+        "letter": letter,
+        "text": text,
+        "direction": writing.of(text["language"]).direction,
+        "published": words,
+        "called": letter_page.called(text, words),
+        "letter_url": letter.url_in(text["language"], is_authentic=text["is_authentic"]),
+        "roll": roll,
+        "count": typesetting.count_line(roll) if roll.printed else "",
+        "withheld": typesetting.withheld_line(roll),
+        **letter_page.edition_files(letter, words.edition, text),
+    }
+    return render(request, "letters/press.html", context)

@@ -1,0 +1,1 @@
+"""An edition made public: prepared, released, out, on all pages, and taken back."""

@@ -1,0 +1,85 @@
+"""A letter with an edition whose documents are set, and what is said around it."""
+
+import hashlib
+from datetime import timedelta
+
+from django.core.files.base import ContentFile
+from django.utils import timezone
+
+from letters import services
+from letters.models import Letter
+from letters.services import publications
+from letters.services.publications import Plan
+from signatories.models import Line
+from tests.factories import OpenLetterFactory, SignatoryFactory, TextFactory, UserFactory
+
+WORDS = {
+    "headline": "{n} organizations ask for a heron bridge",
+    "document_line": "Joint plover letter to the Commissioner",
+    "lead": "The bittern is to close in spring.",
+    "note": "We convened this with the curlew fund.",
+}
+CANARIES = ("heron bridge", "plover letter", "bittern is to close", "curlew fund")
+"""One word of each part that stands nowhere else."""
+
+
+def over(number=7, *, text=None, **facts):
+    """A closed letter that so many organizations have signed."""
+    facts = {"closes_at": timezone.now() - timedelta(hours=30), "opens_at": timezone.now() - timedelta(days=9)} | facts
+    letter = OpenLetterFactory(text=text, **facts)
+    for n in range(number):
+        SignatoryFactory(letter=letter, listed=True, line=Line(f"Org {n}", "", "KE"))
+    letter.move_to(Letter.Status.CLOSED, closed_at=letter.closes_at)
+    return letter
+
+
+def in_french(letter):
+    """One more language, before the letter is opened: what its revision then holds."""
+    TextFactory(letter=letter, language="fr", is_authentic=False, title="Pour le pont", body="<p>Gardez le pont.</p>")
+
+
+def frozen(letter, *, is_set=True):
+    """An edition; its documents are there, or wait to be set."""
+    edition = services.freeze(Letter.objects.get(pk=letter.pk), by=UserFactory())
+    if is_set:
+        put_documents(edition)
+    return edition
+
+
+def put_documents(edition):
+    for one in edition.renderings.all():
+        content = f"%PDF-1.7 edition {edition.pk} {one.language} {one.variant}".encode()
+        one.state, one.done_at, one.sha256 = one.State.DONE, timezone.now(), hashlib.sha256(content).hexdigest()
+        one.bytes = len(content)
+        one.file.save("document.pdf", ContentFile(content))
+
+
+def a_plan(**changes):
+    plan = {
+        "words": {"en": WORDS},
+        "shows_salutation": False,
+        "shows_closing": False,
+        "tells_signatories": False,
+        "comes_at": None,
+    }
+    return Plan(**plan | changes)
+
+
+def prepared(letter=None, *, by=None, edition=None, **changes):
+    letter = letter or over()
+    edition = edition or frozen(letter)
+    return publications.prepare(edition, a_plan(**changes), by=by or UserFactory())
+
+
+def release(publication, *, by=None):
+    seen = publications.fingerprint(publication)
+    return publications.release(publication, by=by or UserFactory(), seen=seen)
+
+
+def published(letter=None, **changes):
+    """The publication of a letter that is public."""
+    return release(prepared(letter, **changes))
+
+
+def soon(**delta):
+    return timezone.now() + timedelta(**(delta or {"hours": 2}))
