@@ -49,7 +49,9 @@ def tell_of_closing() -> int:
 
 @shared_task
 def tell_news() -> int:
-    """Write to those on a letter of which there is news. Several at once are harmless."""
+    """Note what has been published, and write to those on a letter of which there is news. Several at once are
+    harmless."""
+    services.announce_published()
     return services.tell_news()
 
 

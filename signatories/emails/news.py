@@ -1,32 +1,48 @@
-"""What became of the letter: the team tells its signatories."""
+"""What became of the letter, with the receipt of who reads it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.conf import settings
+from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from campaigns.models import Mail
 from campaigns.outbox import Message, Writer, writes
-from signatories import countries
+from letters.models import Edition
+from letters.pdf import writing
+from signatories import countries, receipts
 from signatories.emails import samples
 from signatories.emails.facts import Facts, Opaque, about, facts, message
 from signatories.emails.samples import sampled
 from signatories.models import News, Signatory
+from signatories.receipts import Forward, Receipt
+
+HEAVY = [f"edition__{held}" for held in receipts.HEAVY]
 
 
 @dataclass(frozen=True)
 class Told:
-    """What the team noted. Any part may be ""."""
+    """What is told, and how who reads it stands in the edition that it is about. Any part may be "".
+
+    `edition` is its number, 0 where none is known; `receipt` is None for who does not stand in it; `frozen` is when it
+    was frozen, in words; `document` is what its language is called, and `pdf` where it is, once anybody may have it.
+    """
 
     whom: str = ""
     day: str = ""
     words: str = ""
     url: str = ""
+    edition: int = 0
+    receipt: Receipt | None = None
+    frozen: str = ""
+    document: str = ""
+    pdf: str = ""
+    forward: Forward | None = None
 
 
 @writes
@@ -77,23 +93,44 @@ def news_message(news: News) -> Message:
         campaign_address=letter.campaign.contact_email,
         letter_url=settings.SITE_URL + letter.get_absolute_url(),
         link=samples.link("mine"),
+        zone=letter.zone,
         printed_in=letter.language,
         unsubscribe=samples.link("unsubscribe"),
     )
     said = {News.Kind.DELIVERED: _delivered, News.Kind.PUBLISHED: _published, News.Kind.REPLIED: _reply_received}
-    return said[News.Kind(news.kind)](to, _told(news))
+    return said[News.Kind(news.kind)](to, _about(news, to, samples.receipt(news.edition) if news.edition else None))
 
 
 def _news(mail: Mail, said: Callable[[Facts, Told], Message]) -> Message | None:
     signatory = about(mail, Signatory.Status.LISTED)
     if signatory is None:
         return None
-    news = News.objects.filter(pk=mail.data["news"], letter=signatory.letter_id).first()
-    return said(facts(mail, signatory), _told(news)) if news else None
+    found = News.objects.select_related("edition", "publication").defer(*HEAVY)
+    news = found.filter(pk=mail.data["news"], letter=signatory.letter_id).first()
+    if news is None or news.is_taken_back:
+        return None
+    to = facts(mail, signatory)
+    if to.is_withheld:  # its mail says that there is news, and all of it stands behind the link
+        return said(to, Told())
+    news.letter = signatory.letter
+    return said(to, _about(news, to, receipts.in_edition(signatory, news.edition) if news.edition else None))
 
 
-def _told(news: News) -> Told:
-    return Told(news.whom, date_format(news.happened_on, "j F Y"), news.words, news.url)
+def _about(news: News, to: Facts, receipt: Receipt | None) -> Told:
+    url = to.letter_url if news.publication_id else news.url
+    told = Told(news.whom, date_format(news.happened_on, "j F Y"), news.words, url)
+    if news.edition is None:
+        return told
+    language = translation.get_language() or settings.LANGUAGE_CODE
+    return replace(
+        told,
+        edition=news.edition.number,
+        receipt=receipt,
+        frozen=to.when(news.edition.as_of),
+        document=writing.name_of(receipt.language, language) if receipt else "",
+        pdf=receipts.pdf_url(news.edition),
+        forward=receipts.forward(news.letter, language, to.letter_url),
+    )
 
 
 def _opaque() -> Opaque:
@@ -105,18 +142,34 @@ def _opaque() -> Opaque:
 
 
 WHOM, DAY, URL = "Ada Example", "3 May 2027", "https://bridges.example/letter"
+
+
+def _sample(to: Facts, pdf: str = "", **said: str) -> Told:
+    receipt = samples.receipt(Edition(number=2, as_of=samples.soon(-9)))
+    return Told(
+        day=DAY,
+        **said,
+        edition=2,
+        receipt=receipt,
+        frozen=to.when(receipt.as_of),
+        document=writing.name_of(receipt.language, translation.get_language() or settings.LANGUAGE_CODE),
+        pdf=pdf,
+        forward=Forward(to.title, to.letter_url),
+    )
+
+
 sampled(
     delivered,
     gettext_lazy("The team tells that the letter was delivered."),
-    lambda to: _delivered(to, Told(WHOM, DAY, "In her office, by four of us.")),
+    lambda to: _delivered(to, _sample(to, whom=WHOM, words="In her office, by four of us.")),
 )
 sampled(
     published,
-    gettext_lazy("The team tells that the letter was published."),
-    lambda to: _published(to, Told("", DAY, "", URL)),
+    gettext_lazy("The team tells that the letter was published, or it came out here."),
+    lambda to: _published(to, _sample(to, f"{samples.LETTER}2.pdf", url=URL)),
 )
 sampled(
     reply_received,
     gettext_lazy("The team tells that there is an answer."),
-    lambda to: _reply_received(to, Told(WHOM, DAY, "“The bridge stays open.”", URL)),
+    lambda to: _reply_received(to, _sample(to, whom=WHOM, words="“The bridge stays open.”", url=URL)),
 )

@@ -12,10 +12,13 @@ from django.utils import timezone
 
 from campaigns.outbox import Message, Writer
 from campaigns.writing import shows
+from letters.document import RollLine
+from letters.models import Edition
 from signatories import countries
 from signatories.emails.facts import Facts, address
 from signatories.emails.kinds import OPTIONAL
 from signatories.models import Line
+from signatories.receipts import Receipt
 
 TOKEN = "Xk3v9mQ2-example-of-a-link-0aZ7_tYw8Rr1Bn5Ec"  # noqa: S105 - opens nothing
 
@@ -42,6 +45,22 @@ def facts() -> Facts:
         letter_url=LETTER,
         link=link("mine"),
         zone="America/Bogota",
+    )
+
+
+def receipt(edition: Edition) -> Receipt:
+    """Of an edition that a made-up signatory stands in."""
+    line = facts().line
+    return Receipt(
+        edition,
+        settings.LANGUAGE_CODE,
+        "public",
+        edition.as_of,
+        line=RollLine(line.name, line.acronym, line.second_name),
+        heading=countries.name(line.country, settings.LANGUAGE_CODE),
+        number=231,
+        place=231,
+        of=767,
     )
 
 

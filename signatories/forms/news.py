@@ -8,9 +8,12 @@ from typing import Any
 from django import forms
 from django.core.validators import URLValidator
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from letters.models import Edition, Letter
 from signatories.models import News
+from signatories.receipts import HEAVY
 
 Kind = News.Kind
 
@@ -26,6 +29,12 @@ class NewsForm(forms.Form):
         label=_("When"),
         widget=forms.DateInput(attrs={"type": "date", "class": "short"}, format="%Y-%m-%d"),
         error_messages={"required": _("Enter the day."), "invalid": _("Enter the day like 2027-05-03.")},
+    )
+    edition = forms.ChoiceField(
+        label=_("Which edition"),
+        required=False,
+        help_text=_("Each mail says how its reader stands in this one: the line as printed, its number, the document."),
+        error_messages={"invalid_choice": _("There is no such edition.")},
     )
     whom = forms.CharField(
         label=_("To whom it was delivered, or who answered"),
@@ -49,6 +58,21 @@ class NewsForm(forms.Form):
         widget=forms.URLInput(attrs={"dir": "ltr"}),
     )
 
+    def __init__(self, *args: Any, letter: Letter, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.editions = {str(one.number): one for one in letter.editions.defer(*HEAVY).order_by("-number")}
+        chosen: Any = self.fields["edition"]
+        chosen.choices = [
+            *((number, _edition_in_words(one)) for number, one in self.editions.items()),
+            ("", _("None: the mails say nothing of one")),
+        ]
+        chosen.initial = next(iter(self.editions), "")
+        if not self.editions:
+            del self.fields["edition"]
+
+    def clean_edition(self) -> Edition | None:
+        return self.editions.get(self.cleaned_data["edition"])
+
     def clean_happened_on(self) -> Any:
         day = self.cleaned_data["happened_on"]
         if day > timezone.localdate() + timedelta(days=1):  # it may be tomorrow somewhere
@@ -66,3 +90,8 @@ class NewsForm(forms.Form):
         if kind == Kind.REPLIED and not data.get("words") and not data.get("url") and "url" not in self.errors:
             self.add_error("words", _("Say what the answer is, or give its address below."))
         return data
+
+
+def _edition_in_words(edition: Edition) -> str:
+    day = date_format(timezone.localtime(edition.as_of), "DATE_FORMAT")
+    return _("Edition %(number)s, frozen on %(day)s") % {"number": edition.number, "day": day}

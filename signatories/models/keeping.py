@@ -92,7 +92,8 @@ CONSTRAINTS = [
         name="individual_signs_to_be_named",
     ),
     models.CheckConstraint(
-        condition=Q(erased_at__isnull=True) | Q(contact_name="", contact_role="", contact_email="", submitted=""),
+        condition=Q(erased_at__isnull=True)
+        | Q(contact_name="", contact_role="", contact_email="", submitted="", earlier=""),
         name="erased_keeps_no_contact",
     ),
 ]

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from letters.models import Edition, Letter
+from letters.models import Edition, Letter, Publication
 
 
 class NewsQuerySet(models.QuerySet["News"]):
@@ -30,6 +30,9 @@ class News(models.Model):
     edition = models.ForeignKey(  # of which each signatory gets its receipt
         Edition, on_delete=models.PROTECT, null=True, blank=True, related_name="news", editable=False
     )
+    publication = models.OneToOneField(  # told by itself, once
+        Publication, on_delete=models.PROTECT, null=True, blank=True, related_name="news", editable=False
+    )
     whom = models.CharField(_("to or by whom"), max_length=200, blank=True)
     happened_on = models.DateField(_("when"))
     words = models.TextField(_("in words"), max_length=2000, blank=True)
@@ -49,3 +52,8 @@ class News(models.Model):
 
     def __str__(self) -> str:
         return f"News {self.pk} of letter {self.letter_id}"
+
+    @property
+    def is_taken_back(self) -> bool:
+        """Whether it tells of a publication that is none any more: whom it has not reached yet, it does not."""
+        return self.publication is not None and self.publication.status == Publication.Status.REMOVED

@@ -80,6 +80,7 @@ class Signatory(Lifecycle):
     website = models.CharField(_("website"), max_length=200, blank=True)
     sealed = EncryptedJSONField(default=dict, blank=True)
     submitted = EncryptedJSONField(default=dict, blank=True, editable=False)  # the line of the form, once it is another
+    earlier = EncryptedJSONField(default=dict, blank=True, editable=False)  # {edition: line, visibility}: receipts.keep
     sought = models.CharField(max_length=600, blank=True, editable=False)  # these: models.findable
     domain_hash = models.CharField(max_length=32, blank=True, editable=False)
     mail_fit = models.CharField(max_length=10, blank=True, editable=False)

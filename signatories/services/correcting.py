@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from campaigns.models import JournalEntry, User
 from letters.models import Letter
-from signatories import emails, names
+from signatories import emails, names, receipts
 from signatories.evidence import hosts
 from signatories.models import Correction, Line, Signatory, Token
 from signatories.services import registering
@@ -87,6 +87,7 @@ def show_as(token: Token, visibility: str) -> None:
     if signatory.is_individual or signatory.erased_at or visibility == signatory.visibility:
         return
     was = signatory.visibility
+    receipts.keep(signatory)
     signatory.set_line(signatory.line, visibility)
     signatory.save()
     unfile(signatory)
@@ -158,6 +159,7 @@ def _live_with(signatory: Signatory, line: Line, kind: str) -> Signatory | None:
 def _written(signatory: Signatory, line: Line, kind: str) -> bool:
     """Put it on the row, unless another live sign-on has that identity."""
     signatory.submitted = signatory.submitted or asdict(signatory.line)
+    receipts.keep(signatory)
     signatory.kind = kind
     signatory.set_line(line, signatory.visibility)
     signatory.identity_hash = identity_hash(signatory.letter_id, line, kind)

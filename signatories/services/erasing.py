@@ -29,7 +29,7 @@ def erase(signatory: Signatory, *, keeps_line: bool) -> None:
     facts: dict[str, Any] = dict.fromkeys(
         ("contact_name", "contact_role", "contact_email", "decline_note", "source"), ""
     )
-    facts["contact_hash"], facts["submitted"] = secrets.token_hex(32), {}
+    facts |= {"contact_hash": secrets.token_hex(32), "submitted": {}, "earlier": {}}
     facts |= {"domain_hash": "", "mail_fit": ""}
     if not keeps_line:
         if signatory.confirmed_at:  # else it was never listed, and no edition names it

@@ -1,16 +1,18 @@
-"""What became of a letter, told to its signatories by the team."""
+"""What became of a letter, told to its signatories: by the team, and by itself once an edition is published."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from campaigns import nudge
 from campaigns.models import JournalEntry, Mail, User
 from campaigns.models.mail import MailQuerySet
-from letters.models import Letter
+from letters import instants
+from letters.models import Edition, Letter, Publication
 from signatories import emails
 from signatories.models import News
 from signatories.models.querysets import SignatoryQuerySet
@@ -27,16 +29,61 @@ def recipients(letter: Letter) -> SignatoryQuerySet:
 
 @transaction.atomic
 def announce(
-    letter: Letter, *, kind: str, happened_on: date, by: User, whom: str = "", words: str = "", url: str = ""
+    letter: Letter,
+    *,
+    kind: str,
+    happened_on: date,
+    by: User,
+    edition: Edition | None = None,
+    whom: str = "",
+    words: str = "",
+    url: str = "",
 ) -> News:
-    """Note news and have it told; the same once more within a minute is a second click and changes nothing."""
+    """Note news and have it told; the same once more within a minute is a second click and changes nothing.
+
+    With `edition`, everybody's mail says how it stands in that one.
+    """
     letter = Letter.objects.locked(letter.pk)
-    said = {"kind": kind, "happened_on": happened_on, "whom": whom, "words": words, "url": url}
+    if edition and edition.letter_id != letter.pk:
+        raise ValueError("an edition of another letter")
+    said = {"kind": kind, "happened_on": happened_on, "edition": edition, "whom": whom, "words": words, "url": url}
     since = timezone.now() - TWICE
     if twin := letter.news.filter(**said, made_at__gt=since).first():
         return twin
-    news = News.objects.create(letter=letter, made_by=by, **said)
-    JournalEntry.objects.record("announced", letter, by=by, news=news.pk, kind=str(kind))
+    return _noted(News(letter=letter, made_by=by, **said))
+
+
+def announce_published() -> int:
+    """Have the signatories told of what has been published since, as its team chose; of how many publications.
+
+    Each is told of once, whoever asks how often: the database refuses a second time. Of one that was taken back or
+    replaced before, nothing is said.
+    """
+    fresh = Publication.objects.public().filter(tells_signatories=True, news__isnull=True)
+    return sum(_announced(letter, pk) for letter, pk in list(fresh.values_list("letter", "pk")))
+
+
+@transaction.atomic
+def _announced(letter: int, pk: int) -> bool:
+    held = Letter.objects.locked(letter)
+    fresh = Publication.objects.public().filter(pk=pk, tells_signatories=True, news__isnull=True)
+    publication = fresh.select_related("released_by", "edition").defer("edition__roll", "edition__record").first()
+    if publication is None or publication.came_at is None or publication.released_by is None:
+        return False
+    news = News(letter=held, kind=News.Kind.PUBLISHED, edition=publication.edition, publication=publication)
+    news.made_by = publication.released_by
+    news.happened_on = instants.on_the_wall(publication.came_at, held.zone).date()
+    news.url = settings.SITE_URL + held.get_absolute_url()
+    _noted(news)
+    return True
+
+
+def _noted(news: News) -> News:
+    news.save(force_insert=True)
+    facts = {"news": news.pk, "kind": str(news.kind)}
+    if news.edition:
+        facts["edition"] = news.edition.number
+    JournalEntry.objects.record("announced", news.letter, by=news.made_by, **facts)
     nudge.on_commit(TASK)
     return news
 
@@ -44,14 +91,21 @@ def announce(
 def tell_news() -> int:
     """Write to everybody whom news concerns; how many mails. May run twice: a mail is written once."""
     written = 0
-    for news in News.objects.untold().select_related("letter"):
-        writer, told = emails.writer_of(news), set(_mails(news).values_list("about_id", flat=True))
-        for signatory in recipients(news.letter).select_related("letter").iterator(chunk_size=BATCH):
-            if str(signatory.pk) not in told:
-                with transaction.atomic():
-                    emails.tell(writer, signatory, dedupe=f"news {news.pk}", data={"news": news.pk})
-                written += 1
+    for news in News.objects.untold().select_related("letter", "publication"):
+        if not news.is_taken_back:
+            written += _told(news)
         News.objects.untold().filter(pk=news.pk).update(told_at=timezone.now())
+    return written
+
+
+def _told(news: News) -> int:
+    written = 0
+    writer, told = emails.writer_of(news), set(_mails(news).values_list("about_id", flat=True))
+    for signatory in recipients(news.letter).select_related("letter").iterator(chunk_size=BATCH):
+        if str(signatory.pk) not in told:
+            with transaction.atomic():
+                emails.tell(writer, signatory, dedupe=f"news {news.pk}", data={"news": news.pk})
+            written += 1
     return written
 
 

@@ -12,6 +12,7 @@ from signatories.services import importing
 from signatories.views import done
 from signatories.views.behind_links import back, behind, context_of, dead_link
 from signatories.views.confirming import choice_page
+from signatories.views.in_print import in_print
 
 
 @behind(Purpose.MINE)
@@ -40,6 +41,7 @@ def mine(request, token):
         "is_printed": signatory.is_in_an_edition,
         "days_waited": services.days_waited(signatory) if signatory.status in {"confirmed", "duplicate"} else None,
         "has_older_links": token.older.exists(),
+        **in_print(signatory),
     }
     return render(request, "signatories/mine.html", context)
 

@@ -9,16 +9,18 @@ from django.views.decorators.http import require_http_methods
 
 from campaigns import writing
 from letters.models import Letter
-from signatories import emails, services
+from signatories import emails, receipts, services
 from signatories.forms import NewsForm
 from signatories.models import News
+
+LONGEST = 200  # of what an address fills in
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def news(request, slug):
     """What was told and how far that is; a form; and, once it is filled in, the mail as it will go out."""
     letter = get_object_or_404(Letter.objects.run_by(request.user).public().select_related("campaign"), slug=slug)
-    form = NewsForm(request.POST or None)
+    form = NewsForm(request.POST or None, letter=letter, initial=_asked(request))
     if request.method == "POST" and "change" not in request.POST and form.is_valid():
         if "send" in request.POST:
             services.announce(letter, by=request.user, **form.cleaned_data)
@@ -27,14 +29,24 @@ def news(request, slug):
         return render(request, "signatories/news_preview.html", _preview(letter, form))
     if "change" in request.POST:
         form.errors.clear()
-    told = [{"news": one, **services.progress(one)} for one in letter.news.all()]
+    told = [{"news": one, **services.progress(one)} for one in _noted(letter)]
     recipients = services.recipients(letter).count()
     return render(request, "signatories/news.html", {"letter": letter, "form": form, "told": told, "n": recipients})
 
 
+def _noted(letter):
+    heavy = [f"edition__{held}" for held in receipts.HEAVY]
+    return letter.news.select_related("edition", "publication").defer(*heavy)
+
+
+def _asked(request):
+    """What the page that led here knows already: which edition was delivered to whom."""
+    return {name: request.GET[name][:LONGEST] for name in ("kind", "edition", "whom") if request.GET.get(name)}
+
+
 def _preview(letter, form):
     message = emails.news_message(News(letter=letter, **form.cleaned_data))
-    kind = f"signatories.{emails.writer_of(News(**form.cleaned_data)).__name__}"
+    kind = f"signatories.{emails.writer_of(News(letter=letter, **form.cleaned_data)).__name__}"
     recipients = services.recipients(letter)
     return {
         "letter": letter,

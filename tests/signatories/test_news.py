@@ -104,7 +104,7 @@ def test_page_shows_the_mail_and_how_many_get_it_and_then_sends(client):
     outbox.send_due()
     told = page(client, letter).content.decode()
     assert re.search(
-        r"Ada Example</bdi></th><td>5 January 2026</td><td class=\"num\">3</td><td class=\"num\">3</td>", told
+        r"Ada Example</bdi></th><td>5 January 2026</td><td>–</td><td class=\"num\">3</td><td class=\"num\">3</td>", told
     )
     assert "All written" in told
 
