@@ -31,12 +31,18 @@ Look = Callable[[datetime], Finding]
 
 _queues: list[Look] = []
 _failures: list[Look] = []
+_more: list[Look] = []
 
 
 def also(queue: Look, *, failures: Look) -> None:
     """Have the queue of another app looked at with the outbox, and what failed of it with the failed mails."""
     _queues.append(queue)
     _failures.append(failures)
+
+
+def tell(look: Look) -> None:
+    """Have `manage.py doctor` say one thing more, for which no machine is kept from visitors."""
+    _more.append(look)
 
 
 def note_beat() -> None:
@@ -60,7 +66,7 @@ def everything() -> Iterator[Finding]:
     yield from findings
     if findings[0].is_well:
         yield _failed_mails()
-        yield from (look(timezone.now()) for look in _failures)
+        yield from (look(timezone.now()) for look in (*_failures, *_more))
     yield _subset_library()
     yield _debug()
     yield _shared_cache()

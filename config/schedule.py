@@ -9,6 +9,7 @@ ROUTES = {  # neither twenty PDFs nor a long list must hold up a mail
     for task in (
         "letters.tasks.render_due",
         "letters.tasks.draw_cards",
+        "letters.tasks.keep_static_copies",
         "signatories.tasks.import_lists",
         "signatories.tasks.file_names",
     )
@@ -24,6 +25,7 @@ def every(sweep_seconds: float) -> dict[str, dict[str, Any]]:
         "forms": {"task": "signatories.tasks.take_in", **swept},
         "documents": {"task": "letters.tasks.render_due", **swept},
         "cards": {"task": "letters.tasks.draw_cards", **swept},
+        "static copies": {"task": "letters.tasks.keep_static_copies", **swept},
         "timetable": {"task": "letters.tasks.keep_timetable", **swept},
         "publications": {"task": "letters.tasks.publish_due", **swept},
         "amendments": {"task": "signatories.tasks.tell_of_amendments", **swept},

@@ -179,6 +179,7 @@ OUTBOX_PATIENCE_HOURS = env.int("OUTBOX_PATIENCE_HOURS", default=72)
 # --- Documents ---------------------------------------------------------------------------------------------------
 
 DOCUMENTS_DIR = Path(env("DOCUMENTS_DIR", default=str(VAR_DIR / "documents")))
+PUBLISHED_DIR = Path(env("PUBLISHED_DIR", default="") or VAR_DIR / "published")  # for any web server to read
 RENDER_SECONDS = env.int("RENDER_SECONDS", default=300)
 RENDER_MEGABYTES = env.int("RENDER_MEGABYTES", default=2048)
 

@@ -1,6 +1,6 @@
 from celery import shared_task
 
-from letters.services import cards, publications, renderings, timetable
+from letters.services import cards, publications, renderings, static_copies, timetable
 
 
 @shared_task
@@ -27,3 +27,10 @@ def keep_timetable() -> int:
 def publish_due() -> int:
     """Publish what was released for an instant that has come."""
     return publications.publish_due()
+
+
+@shared_task
+def keep_static_copies() -> int:
+    """Write the copies of published letters anew where something has changed, and take away those of letters taken back.
+    Several at once are harmless: each copy is claimed by one."""
+    return static_copies.keep_due()

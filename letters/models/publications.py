@@ -113,7 +113,10 @@ class StaticCopy(models.Model):
     """
 
     letter = models.OneToOneField(Letter, on_delete=models.PROTECT, related_name="static_copy")
-    digest = models.CharField(max_length=64, blank=True)  # of all files, hex; "" until they are written
+    digest = models.CharField(max_length=64, blank=True)  # of its SHA256SUMS, hex; "" until all is written
+    said = models.CharField(max_length=64, blank=True)  # of what its files say; not of the minute at which it is so
+    told = models.CharField(max_length=64, blank=True)  # of what tells, cheaply, that something may have changed
+    compared_at = models.DateTimeField(null=True, blank=True)  # when each of its files was asked for
     files = models.PositiveIntegerField(default=0)
     bytes = models.PositiveBigIntegerField(default=0)
     written_at = models.DateTimeField(null=True, blank=True)

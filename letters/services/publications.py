@@ -16,6 +16,7 @@ from django.utils import timezone
 from campaigns.lifecycle import ForbiddenMove
 from campaigns.models import JournalEntry, User
 from letters.models import Card, Edition, Letter, Publication
+from letters.services import static_copies
 from letters.services.working import ChangedSince
 
 PARTS = ("headline", "document_line", "lead", "note")
@@ -142,6 +143,7 @@ def take_back(publication: Publication, *, reason: str, by: User) -> None:
     publication = _locked(publication)
     publication.move_to(Publication.Status.REMOVED, by=by, went_at=timezone.now(), removed_because=reason)
     Card.objects.filter(letter=publication.letter_id).wipe()
+    static_copies.follow(publication.letter)
 
 
 def publish_due() -> int:
@@ -168,6 +170,7 @@ def _come_out(publication: Publication, now: datetime) -> None:
         earlier.move_to(Publication.Status.REPLACED, went_at=now)
     publication.move_to(Publication.Status.PUBLIC, came_at=now)
     Card.objects.filter(letter=publication.letter_id).draw_anew()
+    static_copies.follow(publication.letter)
 
 
 def is_set(edition: Edition) -> bool:

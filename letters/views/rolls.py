@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
-from letters import finding
+from letters import anybody, finding
 from letters.document import Roll
 from letters.hot_pages import Slot
 from letters.models import Letter
@@ -53,7 +53,8 @@ _changing = threading.Lock()
 def roll(request, slug):
     """The public roll in the language of this page, or those of it that hold what is looked for."""
     letter = get_object_or_404(Letter.objects.public().select_related("campaign"), slug=slug)
-    kept = _roll(letter, translation.get_language())
+    wants_now = isinstance(request, anybody.Request)
+    kept = (_read if wants_now else _roll)(letter, translation.get_language())
     words = " ".join(request.GET.get("q", "").replace("\0", "")[: finding.LONGEST].split())
     choices, own = _choices(kept.roll), kept.roll.arrangement.group_by
     by = request.GET.get("by", "")

@@ -1,0 +1,179 @@
+"""What a static copy holds: whatever the site answers to anybody at the addresses of a letter, byte for byte.
+
+From the letter's page in each language and its data, along the links of the pages, as far as they stay with the letter.
+What the site does not show to anybody cannot come in.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from html import unescape
+from pathlib import Path
+from typing import cast
+from urllib.parse import urljoin, urlsplit
+
+from django.conf import settings
+from django.http import FileResponse, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import Resolver404, reverse
+from django.utils import formats, timezone, translation
+
+from config import languages
+from letters.anybody import Site
+from letters.hot_pages import Marked
+from letters.models import Letter, Publication, Rendering
+from letters.services.static_copies import folder
+
+MOST = 1000  # addresses of one letter
+NOT_READY = 503  # a document that is being set; it is looked for again
+# As our templates write them; a card stands in <meta content>, a form leads to the page that it searches.
+LINK = re.compile(rb"""\b(?:href|src|action|content)="([^"]*)\"""")
+
+
+class Unanswered(Exception):
+    """The site has a fault at an address, or no page where one must be."""
+
+    def __init__(self, path: str, status: int) -> None:
+        super().__init__(path, status)
+        self.path, self.status = path, status
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A file to be: its name, and where it is staged. `said` stays the same while only the time has passed."""
+
+    name: str
+    staged: Path
+    sha256: str
+    said: str
+    bytes: int
+
+
+def telling(site: Site, letter: Letter) -> str:
+    """Hex digits that change with whatever may change in a copy, at the price of one page.
+
+    What is on another page alone, or in a picture or document that is made later, is told by its row.
+    """
+    page = _taken(site, letter.get_absolute_url())
+    renderings = Rendering.objects.public().filter(edition__letter=letter) | Rendering.objects.filter(
+        revision__letter=letter
+    )
+    told = [
+        page[1] if page else "",
+        list(letter.cards.order_by("language").values_list("digest", flat=True)),
+        list(renderings.order_by("pk").values_list("pk", "sha256")),
+        list(letter.publications.order_by("pk").values_list("pk", "status")),
+        list(letter.replies.order_by("pk").values_list("pk", "sha256")),
+        letter.criteria,
+    ]
+    return hashlib.sha256(json.dumps(told).encode()).hexdigest()
+
+
+def everything(site: Site, letter: Letter, into: Path, going_on: Callable[[], None]) -> list[Asked]:
+    """Ask for every address of a letter and stage what is answered; `going_on` is called before each.
+
+    Raises Unanswered, and whatever `going_on` raises.
+    """
+    home, todo, asked = letter.get_absolute_url(), list(_first(letter)), list[Asked]()
+    seen = set(todo)
+    for path in todo:  # grows
+        going_on()
+        taken = _taken(site, path)
+        if taken is None:
+            if path == home:
+                raise Unanswered(path, 404)
+            continue
+        content, said, is_page = taken
+        staged = into / str(len(asked))
+        folder.write(staged, content)
+        digest = hashlib.sha256(content).hexdigest()
+        asked.append(Asked(folder.name_of(path), staged, digest, said, len(content)))
+        further = [link for link in _links(content, path) if _belongs(link, letter)] if is_page else []
+        todo += [link for link in dict.fromkeys(further) if link not in seen][: MOST - len(todo)]
+        seen.update(todo)
+    return asked
+
+
+def _first(letter: Letter) -> Iterator[str]:
+    """Where asking begins; the pages lead on."""
+    home = letter.get_absolute_url()
+    yield home
+    yield from (f"/{code}{home}" for code in languages.offered())
+    for name in ("signatories_json", "embed", "card"):
+        yield reverse(f"letters:{name}", args=[letter.slug])
+    came = letter.publications.filter(status__in=[Publication.Status.PUBLIC, Publication.Status.REPLACED])
+    editions = letter.editions.filter(pk__in=came.values("edition"))
+    for edition in editions.select_related("revision").only("number", "revision__texts"):
+        yield reverse("letters:manifest_file", args=[letter.slug, edition.number])
+        for text in edition.revision.texts:
+            own = [] if text["is_authentic"] else [text["language"]]
+            yield reverse("letters:edition_pdf", args=[letter.slug, *own, edition.number])
+
+
+def _taken(site: Site, path: str) -> tuple[bytes, str, bool] | None:
+    """What is answered, a name for what it says, and whether it is a page; None where there is nothing for anybody."""
+    began = timezone.now()
+    response = site.answer(path)
+    content = _content(response)
+    if response.status_code >= 500 and response.status_code != NOT_READY:
+        raise Unanswered(path, response.status_code)
+    if response.status_code != 200:
+        return None
+    kind = response.get("Content-Type", "").partition(";")[0]
+    if isinstance(response, Marked):
+        said = response.mark
+    else:
+        dateless = _without_time(content, {began, timezone.now()}) if kind.startswith("text/") else content
+        said = hashlib.sha256(dateless).hexdigest()
+    return content, said, kind == "text/html"
+
+
+def _content(response: HttpResponseBase) -> bytes:
+    if not response.streaming:
+        return cast(HttpResponse, response).content
+    content = b"".join(cast(StreamingHttpResponse, response))
+    if isinstance(response, FileResponse) and response.file_to_stream:
+        response.file_to_stream.close()  # response.close() would end the request that this worker is not in
+    return content
+
+
+def _without_time(content: bytes, moments: set[datetime]) -> bytes:
+    """Without "as of", which is now: a page that says nothing else anew has not changed."""
+    for moment in moments:
+        for code, _name in settings.LANGUAGES:
+            with translation.override(code):
+                words = formats.date_format(moment.astimezone(UTC), "DATETIME_FORMAT")
+            content = content.replace(words.encode(), b"")
+    return content
+
+
+def _links(page: bytes, path: str) -> list[str]:
+    """The paths on this site that a page leads to, without what follows the "?"."""
+    own = urlsplit(settings.SITE_URL)
+    found = []
+    for link in LINK.findall(page):
+        try:
+            at = urlsplit(urljoin(f"{settings.SITE_URL}{path}", unescape(link.decode(errors="replace")).strip()))
+        except ValueError:
+            continue
+        if (at.scheme, at.netloc) == (own.scheme, own.netloc):
+            found.append(at.path)
+    return found
+
+
+def _belongs(path: str, letter: Letter) -> bool:
+    """Whether it is a file that pages are shown with, or a public address of this letter among ours."""
+    try:
+        folder.name_of(path)
+        if path.startswith(f"/{settings.STATIC_URL.lstrip('/')}"):
+            return True
+        match = languages.found(path)
+    except (folder.Outside, Resolver404):
+        return False
+    is_public = not getattr(match.func, "login_required", True)
+    return is_public and match.app_name == "letters" and match.kwargs.get("slug") == letter.slug
