@@ -5,6 +5,6 @@ what comes in is public already: `Roll` holds no withheld name.
 """
 
 from letters.open_data import embedding, feed, listing, pages, structured, table
-from letters.open_data.facts import Facts, TextFacts
+from letters.open_data.facts import EditionFacts, Facts, TextFacts
 
-__all__ = ["Facts", "TextFacts", "embedding", "feed", "listing", "pages", "structured", "table"]
+__all__ = ["EditionFacts", "Facts", "TextFacts", "embedding", "feed", "listing", "pages", "structured", "table"]

@@ -10,12 +10,23 @@ from letters.document import Addressee, Roll
 
 @dataclass(frozen=True)
 class TextFacts:
-    """One text in force: `language` a BCP 47 tag, `url` its page."""
+    """One text in force: `language` a BCP 47 tag, `url` its page; `headline` is "" until it is published with one."""
 
     language: str
     title: str
     is_authentic: bool
     url: str
+    headline: str = ""
+
+
+@dataclass(frozen=True)
+class EditionFacts:
+    """The edition that is published: `files` has the SHA-256 of its document in each of its languages."""
+
+    number: int
+    digest: str
+    as_of: datetime
+    files: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -37,6 +48,8 @@ class Facts:
     closes_at: datetime
     roll: Roll
     shares_list: bool
+    published_at: datetime | None = None
+    edition: EditionFacts | None = None
 
     @property
     def authentic(self) -> TextFacts:

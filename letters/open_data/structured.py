@@ -41,6 +41,8 @@ def _document(facts: Facts) -> dict[str, Any]:
         "recipients": [{part: getattr(one, part) for part in NAMED} for one in facts.recipients],
         "opened_at": _instant(facts.opened_at),
         "closes_at": _instant(facts.closes_at),
+        "published_at": facts.published_at and _instant(facts.published_at),
+        "edition": facts.edition and asdict(facts.edition) | {"as_of": _instant(facts.edition.as_of)},
         "count": {
             "organizations": roll.organizations,
             "individuals": roll.persons,

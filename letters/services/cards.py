@@ -16,6 +16,7 @@ from letters import dates, instants, pdf
 from letters.models import Card, Letter, Text
 from letters.pdf import cards, typesetting
 from letters.services import publishing
+from letters.services.published import published
 
 EVERY = timedelta(minutes=1)
 SELDOM = timedelta(hours=1)  # of a letter that closed more than SETTLED ago
@@ -47,24 +48,25 @@ def draw_due() -> int:
 
 
 def content(letter: Letter, language: str, as_of: datetime) -> cards.Card:
-    """What the card says: title and campaign, the count of the public roll, whether one can sign."""
+    """What the card says: title or headline, campaign, the count of the public roll, whether one can sign."""
     text = letter.revisions.latest("number").text_in(language)
     words = typesetting.language_of_words(text["language"])
     roll = letter.roll(text["language"], as_of)
+    said = published(letter, text["language"], roll.organizations)
     with translation.override(words):
         return cards.Card(
             language=text["language"],
             words=words,
             site=settings.SITE_NAME,
             campaign=letter.campaign.name,
-            title=text["title"],
+            title=(said and said.headline) or text["title"],
             count=typesetting.count_line(roll) if roll.printed else "",
             withheld=typesetting.withheld_line(roll),
-            state=_state(letter, words),
+            state=_state(letter, words, said.at if said else None),
         )
 
 
-def _state(letter: Letter, language: str) -> str:
+def _state(letter: Letter, language: str, published_at: datetime | None) -> str:
     def day(at: datetime | None) -> str:
         return dates.in_words(instants.on_the_wall(at, letter.zone).date(), "day", language) if at else ""
 
@@ -75,6 +77,8 @@ def _state(letter: Letter, language: str) -> str:
             return _("Sign-on opens on %(date)s") % {"date": day(letter.opens_at)}
         case "paused":
             return _("Sign-on is paused for the moment")
+        case _ if published_at:
+            return _("Published on %(date)s") % {"date": day(published_at)}
         case _:
             return _("Sign-on closed")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -41,12 +42,25 @@ def published(letter: Letter, language: str, organizations: int | None = None) -
     return in_words(publication, letter, language, organizations) if publication else None
 
 
+def of_each(letters: Sequence[Letter], language: str) -> dict[int, Published]:
+    """By the key of the letter, for a reader of `language`; a letter that is not published is not there."""
+    known = {letter.pk: letter for letter in letters}
+    public = Publication.objects.public().filter(letter__in=known).select_related("edition__revision")
+    found = {}
+    for one in public.defer("edition__roll", "edition__record"):
+        letter = known[one.letter_id]
+        text = letter.text_for(language)
+        found[letter.pk] = in_words(one, letter, text.language if text else language)
+    return found
+
+
 def in_words(publication: Publication, letter: Letter, language: str, organizations: int | None = None) -> Published:
     """The same of one that may not be out yet: with the day on which it would come."""
     at = publication.came_at or publication.comes_at or timezone.now()
     words = publication.words_in(language)
-    number = named(letter) if organizations is None else organizations
-    headline, more = filled(words["headline"], number, language)
+    if organizations is None:
+        organizations = named(letter) if headlines.wants_number(words["headline"]) else 0
+    headline, more = filled(words["headline"], organizations, language)
     day = dates.in_words(instants.on_the_wall(at, letter.zone).date(), "day", language)
     where = writing.of(language).comma.join(filter(None, (publication.edition.front["place"], day)))
     line = words["document_line"] or (headline and publication.edition.revision.text_in(language)["title"])
@@ -55,8 +69,8 @@ def in_words(publication: Publication, letter: Letter, language: str, organizati
         language=language,
         at=at,
         headline=headline,
-        number=number,
-        step=headlines.step_of(number),
+        number=organizations,
+        step=headlines.step_of(organizations),
         more=more,
         document_line=" – ".join(filter(None, (line, where))),
         day=day,

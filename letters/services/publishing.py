@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import F, Max, Prefetch, QuerySet
+from django.db.models import F, Max, OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import translation
@@ -14,9 +15,10 @@ from django.utils.translation import gettext as _
 
 from letters import instants, open_data
 from letters.document import Addressee
-from letters.models import Amendment, Letter, Revision, Text
+from letters.models import Amendment, Edition, Letter, Publication, Revision, Text
 from letters.open_data.feed import Entry
 from letters.open_data.pages import Page
+from letters.services import published
 
 NEWEST = 50  # entries of the feed
 HEAVY = [f"revision__{held}" for held in ("canonical", "texts", "recipients", "front")]
@@ -26,17 +28,21 @@ NAMED = ("line", "honorific", "name", "office", "organization")
 def facts(letter: Letter, as_of: datetime) -> open_data.Facts:
     """The text in force and the public roll."""
     revision = letter.revisions.latest("number")
+    roll = letter.roll(revision.authentic["language"], as_of)
+    publication = letter.publication
     return open_data.Facts(
-        links=_links(letter, revision),
+        links=_links(letter, revision, publication),
         campaign=letter.campaign.name,
-        texts=tuple(_text(letter, text) for text in revision.texts),
+        texts=tuple(_text(letter, text, publication, roll.organizations) for text in revision.texts),
         state=state_of(letter),
         revision=revision.number,
         digest=revision.digest,
         recipients=tuple(Addressee(**{part: one[part] for part in NAMED}, address="") for one in revision.recipients),
         opened_at=letter.opens_at or revision.created_at,
         closes_at=letter.closes_at or revision.created_at,
-        roll=letter.roll(revision.authentic["language"], as_of),
+        published_at=publication and publication.came_at,
+        edition=publication and _edition(publication.edition),
+        roll=roll,
         shares_list=letter.shares_list,
     )
 
@@ -60,7 +66,15 @@ def entries(now: datetime) -> list[Entry]:
     amended = Amendment.objects.filter(letter__in=findable()).exclude(revision__digest=F("previous__digest"))
     amended = amended.select_related("letter__campaign", "revision").defer(*HEAVY)
     newest = amended.prefetch_related(_titles("letter__")).order_by("-made_at")[:NEWEST]
-    found = [*map(_opened, opened), *(_closed(one) for one in closed if one.is_over), *map(_amended, newest)]
+    out = Publication.objects.public().filter(letter__in=findable(), came_at__lte=now)
+    out = out.select_related("letter__campaign", "edition__revision").defer("edition__roll", "edition__record")
+    came = out.prefetch_related(_titles("letter__")).order_by("-came_at")[:NEWEST]
+    found = [
+        *map(_opened, opened),
+        *(_closed(one) for one in closed if one.is_over),
+        *map(_amended, newest),
+        *map(_published, came),
+    ]
     return sorted(found, key=lambda entry: (entry.at, entry.name))[-NEWEST:]
 
 
@@ -68,9 +82,11 @@ def pages() -> Iterator[Page]:
     """The pages that search engines may list: the letters that may be found, in each of their languages."""
     yield Page(settings.SITE_URL + reverse("letters:home"))
     letters = findable().prefetch_related(_titles()).annotate(revised_at=Max("revisions__created_at"))
+    public = Publication.objects.public().filter(letter=OuterRef("pk"))
+    letters = letters.annotate(came_at=Subquery(public.values("came_at")[:1]))
     for letter in letters.order_by("-opens_at", "pk")[: open_data.pages.MOST]:
         over = letter.closed_since if letter.is_over else None
-        changed_at = max(filter(None, (letter.opens_at, letter.revised_at, over)))
+        changed_at = max(filter(None, (letter.opens_at, letter.revised_at, over, letter.came_at)))
         for text in letter.texts.all():
             yield Page(settings.SITE_URL + letter.url_in(text.language, is_authentic=text.is_authentic), changed_at)
 
@@ -107,6 +123,14 @@ def _amended(amendment: Amendment) -> Entry:
     return _entry(letter, f"amended/{number}", amendment.made_at, _("Amended: %(title)s"), words)
 
 
+def _published(publication: Publication) -> Entry:
+    letter, number = publication.letter, publication.edition.number
+    text = letter.text_for(translation.get_language())
+    said = published.in_words(publication, letter, text.language if text else letter.language)
+    entry = _entry(letter, f"published/{number}", publication.came_at, _("Published: %(title)s"), said.document_line)
+    return replace(entry, title=_("Published: %(title)s") % {"title": said.headline}) if said.headline else entry
+
+
 def _entry(letter: Letter, name: str, at: datetime | None, title: str, words: str) -> Entry:
     language = translation.get_language()
     return Entry(
@@ -119,12 +143,22 @@ def _entry(letter: Letter, name: str, at: datetime | None, title: str, words: st
     )
 
 
-def _text(letter: Letter, text: dict[str, str | bool]) -> open_data.TextFacts:
-    url = settings.SITE_URL + letter.url_in(str(text["language"]), is_authentic=bool(text["is_authentic"]))
-    return open_data.TextFacts(str(text["language"]), str(text["title"]), bool(text["is_authentic"]), url)
+def _text(
+    letter: Letter, text: dict[str, str | bool], publication: Publication | None, organizations: int
+) -> open_data.TextFacts:
+    language, is_authentic = str(text["language"]), bool(text["is_authentic"])
+    said = published.in_words(publication, letter, language, organizations) if publication else None
+    url = settings.SITE_URL + letter.url_in(language, is_authentic=is_authentic)
+    return open_data.TextFacts(language, str(text["title"]), is_authentic, url, said.headline if said else "")
 
 
-def _links(letter: Letter, revision: Revision) -> dict[str, str | None]:
+def _edition(edition: Edition) -> open_data.EditionFacts:
+    documents = edition.renderings.public().done()
+    files = {one.language: one.sha256 for one in documents}
+    return open_data.EditionFacts(edition.number, edition.digest, edition.as_of, files)
+
+
+def _links(letter: Letter, revision: Revision, publication: Publication | None) -> dict[str, str | None]:
     def to(page: str, *more: int) -> str:
         return f"{settings.SITE_URL}{reverse(f'letters:{page}', args=[letter.slug, *more])}"
 
@@ -139,5 +173,8 @@ def _links(letter: Letter, revision: Revision) -> dict[str, str | None]:
         "word": to("board_copy"),
         "board": to("board"),
         "revision": to("revision_file", revision.number),
+        "edition": to("edition_pdf", publication.edition.number) if publication else None,
+        "manifest": to("manifest_file", publication.edition.number) if publication else None,
+        "press": to("press") if publication else None,
         "feed": settings.SITE_URL + reverse("letters:feed"),
     }

@@ -28,6 +28,6 @@ def letter_address(page, letter, text):
 
 
 @register.simple_tag
-def frame_code(letter, text):
+def frame_code(letter, text, called):
     """The markup to copy into another site's page; text here, so it is escaped where it is shown."""
-    return embedding.code(letter_address("letters:embed", letter, text), text["title"])
+    return embedding.code(letter_address("letters:embed", letter, text), called)

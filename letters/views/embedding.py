@@ -21,6 +21,8 @@ from letters.models import Letter
 from letters.open_data import embedding
 from letters.pdf import cards, typesetting, writing
 from letters.services import publishing
+from letters.services.published import published
+from letters.views import letter_page
 from letters.views.sharing import for_any_site
 
 FRAMED = {"letters:letter", "letters:letter_in", "letters:embed", "letters:board"}
@@ -41,10 +43,13 @@ def embed(request, slug, language=""):
     letter = _public(slug)
     text = _asked(letter, language)
     roll = letter.roll(text["language"], timezone.now())
+    said = published(letter, text["language"], roll.organizations)
     with translation.override(typesetting.language_of_words(text["language"])):
         context = {
             "letter": letter,
             "text": text,
+            "published": said,
+            "called": letter_page.called(text, said),
             "direction": writing.of(text["language"]).direction,
             "state": publishing.state_of(letter),
             "letter_url": letter.url_in(text["language"], is_authentic=text["is_authentic"]),
@@ -68,7 +73,7 @@ def oembed(request):
     text = _asked(letter, language)
     at = [letter.slug] if text["is_authentic"] else [letter.slug, text["language"]]
     told = embedding.Embedding(
-        title=text["title"],
+        title=letter_page.called(text, published(letter, text["language"])),
         campaign=letter.campaign.name,
         site=settings.SITE_NAME,
         site_url=settings.SITE_URL,

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from letters import areas
 from letters.hot_pages import hot
 from letters.models import Letter
 from letters.pdf import typesetting, writing
@@ -34,6 +38,8 @@ def press(request, slug, language=""):
         "direction": writing.of(text["language"]).direction,
         "published": words,
         "called": letter_page.called(text, words),
+        "figures": _figures(roll),
+        "card_url": letter_page.url_of("card", letter, text),
         "letter_url": letter.url_in(text["language"], is_authentic=text["is_authentic"]),
         "roll": roll,
         "count": typesetting.count_line(roll) if roll.printed else "",
@@ -41,3 +47,21 @@ def press(request, slug, language=""):
         **letter_page.edition_files(letter, words.edition, text),
     }
     return render(request, "letters/press.html", context)
+
+
+def _figures(roll):
+    """Three numbers, in words."""
+    if not roll.printed:
+        return []
+    said = ngettext("%(n)s organization", "%(n)s organizations", roll.organizations)
+    figures = [said % {"n": typesetting.number(roll.organizations)}]
+    if roll.countries:
+        said = ngettext("%(n)s country", "%(n)s countries", roll.countries)
+        figures.append(said % {"n": typesetting.number(roll.countries)})
+    if roll.withheld:
+        return [*figures, typesetting.withheld_line(replace(roll, organizations=0, persons=0))]
+    regions = {areas.region(group.country(line)) for _side, group, line in roll.every()} - {areas.WORLD}
+    if len(regions) > 1:
+        said = ngettext("%(n)s region of the world", "%(n)s regions of the world", len(regions))
+        figures.append(said % {"n": typesetting.number(len(regions))})
+    return figures

@@ -5,11 +5,12 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from letters.hot_pages import hot
 from letters.models import Letter, Revision
-from letters.services import publishing
+from letters.services import published, publishing
 from letters.views import letter_page
 from letters.views.comparing import compared_revisions
 
@@ -20,9 +21,15 @@ from letters.views.comparing import compared_revisions
 def home(request):
     """What this is, and the letters that can be signed or read."""
     letters = list(publishing.findable().select_related("campaign").prefetch_related("texts").order_by("closes_at"))
+    said = published.of_each(letters, translation.get_language())
+    for letter in letters:
+        letter.published = said.get(letter.pk)
+    over = [letter for letter in reversed(letters) if letter.is_over]
+    out = sorted((letter for letter in over if letter.published), key=lambda letter: letter.published.at, reverse=True)
     context = {
         "open": [letter for letter in letters if not letter.is_over],
-        "closed": [letter for letter in reversed(letters) if letter.is_over][:20],
+        "out": out[:20],
+        "closed": [letter for letter in over if not letter.published][:20],
     }
     return render(request, "letters/home.html", context)
 

@@ -49,6 +49,8 @@ def test_json_links_are_all_there(client, signed):
     links = told(client, signed)["links"]
     pdf = links.pop("pdf")  # a worker sets it
     assert pdf
+    unpublished = dict.fromkeys(("edition", "manifest", "press"))
+    assert {name: links.pop(name) for name in unpublished} == unpublished
     assert {name: client.get(link).status_code for name, link in links.items()} == dict.fromkeys(links, 200)
 
 
