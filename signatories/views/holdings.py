@@ -17,6 +17,7 @@ from signatories.models import Import, Purpose, Signatory
 from signatories.models.lines import LINE
 from signatories.models.vocabulary import AGREED_AGAIN, SAID_BY_TEAM
 from signatories.services import importing
+from signatories.views import in_print
 from signatories.views.behind_links import behind, context_of
 
 LABELS = {
@@ -51,6 +52,8 @@ LABELS = {
     "corrections": _("Lines you have asked for"),
     "lists": _("Lists that the campaign’s team took in, and that name you"),
     "proposed": _("Lines that such a list would have printed"),
+    "in_print": _("In print"),
+    "earlier": _("Lines kept because an edition has them"),
     "waited": _("Waited before our first mail went out"),
     "released_at": _("Let through"),
     "decline_reason": _("Reason"),
@@ -154,6 +157,7 @@ def held_about(signatory):
         "corrections": [one.sealed for one in corrections if one.is_own],
         "lists": [_list(one) for one in importing.lists_naming(signatory)],
         "proposed": [one.sealed for one in corrections if not one.is_own],
+        **in_print.held(signatory),
         "mails": [
             {"kind": mail.kind.partition(".")[2], "written_at": mail.created_at.isoformat(), "state": mail.state}
             for mail in Mail.objects.about(signatory).order_by("created_at").defer("to", "data")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import asdict
 
 from django.conf import settings
 from django.utils import translation
@@ -25,6 +26,27 @@ def in_print(signatory):
     for one in shown:
         one["is_public"] = one["receipt"].edition.pk in open_editions
     return {"in_print": shown, "forward": _forward(signatory)}
+
+
+def held(signatory):
+    """The same as data, and the lines that are kept because an edition has them."""
+    found = [] if signatory.trial_id else receipts.of(signatory)
+    earlier = [{"edition": int(number), **kept} for number, kept in signatory.earlier.items()]
+    return {"in_print": [_as_data(one) for one in found], "earlier": earlier}
+
+
+def _as_data(receipt):
+    told = {
+        "edition": receipt.edition.number,
+        "frozen_at": receipt.as_of.isoformat(),
+        "visibility": str(receipt.visibility),
+    }
+    if receipt.visibility == Visibility.RECIPIENT:
+        return told | {"in_the_addressees_copy": receipt.is_kept}
+    if receipt.line is None:
+        return told
+    line = {part: words for part, words in asdict(receipt.line).items() if words}
+    return told | {"line": line, "heading": receipt.heading, "place": receipt.place, "of": receipt.of}
 
 
 def _shown(receipt, signatory, documents):

@@ -11,8 +11,6 @@ from signatories.models import Line, Signatory
 from tests.factories import OpenLetterFactory, SignatoryFactory, UserFactory
 from tests.signatories.own_page import fresh
 
-A_WHILE_AGO = {"at": timezone.now() - timedelta(hours=1), "signed_at": timezone.now() - timedelta(hours=2)}
-
 
 def a_letter(**facts):
     return OpenLetterFactory(**facts)
@@ -21,7 +19,7 @@ def a_letter(**facts):
 def listed(letter, name, country="KE", **facts):
     """On the letter, as a vetter has decided."""
     line = facts.pop("line", Line(name, "", country))
-    signatory = SignatoryFactory(letter=letter, confirmed=True, line=line, **A_WHILE_AGO, **facts)
+    signatory = SignatoryFactory(letter=letter, confirmed=True, line=line, **facts)
     services.approve(Signatory.objects.filter(pk=signatory.pk), by=UserFactory())
     return fresh(signatory)
 
