@@ -27,6 +27,7 @@ def every(sweep_seconds: float) -> dict[str, dict[str, Any]]:
         "cards": {"task": "letters.tasks.draw_cards", **swept},
         "static copies": {"task": "letters.tasks.keep_static_copies", **swept},
         "timetable": {"task": "letters.tasks.keep_timetable", **swept},
+        "deliveries": {"task": "letters.tasks.note_deliveries", **swept},
         "publications": {"task": "letters.tasks.publish_due", **swept},
         "amendments": {"task": "signatories.tasks.tell_of_amendments", **swept},
         "journal": {"task": "campaigns.tasks.link_journal", **swept},
@@ -44,5 +45,10 @@ def every(sweep_seconds: float) -> dict[str, dict[str, Any]]:
         "closing": {"task": "signatories.tasks.tell_of_closing", "schedule": 60.0, "options": {"expires": 60}},
         "reminders": {"task": "signatories.tasks.remind", "schedule": 900.0, "options": {"expires": 900}},
         "retention": {"task": "signatories.tasks.keep_retention", "schedule": 3600.0, "options": {"expires": 3600}},
+        "correspondence": {
+            "task": "letters.tasks.forget_correspondence",
+            "schedule": 3600.0,
+            "options": {"expires": 3600},
+        },
         "lapsed": {"task": "signatories.tasks.lapse_unconfirmed", "schedule": 300.0, "options": {"expires": 600}},
     }

@@ -1,6 +1,6 @@
 from celery import shared_task
 
-from letters.services import cards, publications, renderings, static_copies, timetable
+from letters.services import cards, forgetting, noting, publications, renderings, static_copies, timetable
 
 
 @shared_task
@@ -15,6 +15,19 @@ def draw_cards() -> int:
     """Draw the cards on which something has changed. Several at once are harmless: one draws, the others leave."""
     cards.ask_for_missing()
     return cards.draw_due()
+
+
+@shared_task
+def note_deliveries() -> int:
+    """What became of the mails that deliver letters, and of what nobody has replied to. Several at once are harmless:
+    each is noted once."""
+    return noting.note_deliveries()
+
+
+@shared_task
+def forget_correspondence() -> int:
+    """Addresses, acknowledgements and replies whose time is over."""
+    return forgetting.forget_correspondence()
 
 
 @shared_task

@@ -18,7 +18,7 @@ PUBLIC = re.compile(
     r"|verify|verdict|in_short|pdf_not_ready|list_not_shared|feed_link|open_graph"
     r"|comment|paragraph|own_remark|remark|unknown_partner|not_for_circulation"  # of partners
     r"|roll\w*|share\w*|typeset|not_written|recipient|recipients_shown|redline|comparison|piece|parts|pdf/\w+)\.html"
-    r"|letters/(instants|dates|emails|salutations)\.py|letters/pdf/(typesetting|sealing)\.py|letters/changes/"
+    r"|letters/(instants|dates|salutations)\.py|letters/emails/\w+\.py|letters/pdf/(typesetting|sealing)\.py|letters/changes/"
     r"|letters/(services/(cards|publishing)|views/(rolls|open_data|comparing|embedding|commenting|remarks))\.py"
     r"|letters/views/verifying\.py"
     r"|letters/(forms/commenting|models/consultations|body/\w+|docx/\w+|templatetags/\w+)\.py"

@@ -2,6 +2,7 @@ from letters.forms.amending import AmendForm
 from letters.forms.arranging import ArrangementForm
 from letters.forms.commenting import CommentForm, PositionForm, TakeBackForm
 from letters.forms.consulting import AnswerForm, BeginConsultationForm, ExtendConsultationForm, InviteForm
+from letters.forms.delivering import AcknowledgeForm, BounceForm, DeliveryForm, HandOverForm, ReplyForm
 from letters.forms.freezing import FreezeForm
 from letters.forms.look import LookForm
 from letters.forms.revising import NameForm
@@ -12,14 +13,18 @@ from letters.forms.translating import AddTextForm, TranslationForm
 from letters.forms.writing import NewLetterForm, Recipients, WriteForm
 
 __all__ = [
+    "AcknowledgeForm",
     "AddTextForm",
     "AmendForm",
     "AnswerForm",
     "ArrangementForm",
     "BeginConsultationForm",
+    "BounceForm",
     "CommentForm",
+    "DeliveryForm",
     "ExtendConsultationForm",
     "FreezeForm",
+    "HandOverForm",
     "InviteForm",
     "LikeForm",
     "LookForm",
@@ -30,6 +35,7 @@ __all__ = [
     "Recipients",
     "RecognizedForm",
     "ReopenForm",
+    "ReplyForm",
     "RulesForm",
     "TakeBackForm",
     "TimetableForm",

@@ -38,9 +38,9 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def arrived(self) -> Self:
         return self.filter(status__in=[Delivery.Status.SENT, Delivery.Status.ACKNOWLEDGED])
 
-    def over(self) -> Self:
-        """Those of which nothing more is to come but an answer."""
-        return self.exclude(status__in=[Delivery.Status.PREPARED, Delivery.Status.RELEASED])
+    def settled(self) -> Self:
+        """All but those whose mail is in the outbox."""
+        return self.exclude(channel=Delivery.Channel.EMAIL, status=Delivery.Status.RELEASED)
 
 
 class Delivery(Lifecycle):

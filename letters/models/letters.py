@@ -188,6 +188,11 @@ class Letter(Lifecycle):
         return public.defer("edition__roll", "edition__record").first()
 
     @property
+    def pending_publication(self) -> Publication | None:
+        """The one that is written, and not out yet."""
+        return self.publications.pending().first()
+
+    @property
     def pasted_roll(self) -> str:
         """The list of names that came with a pasted letter, line by line; "" if none did."""
         return self.pasted.lines if hasattr(self, "pasted") else ""
@@ -255,13 +260,15 @@ class Letter(Lifecycle):
 
     @property
     def contacts_kept_until(self) -> datetime | None:
-        """When contact data of its signatories is deleted: some time after closing or the newest edition."""
+        """When contact data of its signatories is deleted: some time after closing, newest edition or last delivery."""
         last = self.closed_since
         if self.is_draft or last is None:
             return None
         if self.status != self.Status.OPEN:  # of an open one every edition is older than its closing
-            newest = self.editions.aggregate(at=models.Max("frozen_at"))["at"]
-            last = max(filter(None, (last, newest)))
+            arrived = models.Q(deliveries__status__in=["sent", "acknowledged"])
+            delivered = models.Max("deliveries__sent_at", filter=arrived)
+            newest = self.editions.aggregate(frozen=models.Max("frozen_at"), delivered=delivered)
+            last = max(filter(None, (last, *newest.values())))
         return last + timedelta(days=settings.CONTACT_RETENTION_DAYS)
 
     @property

@@ -36,6 +36,16 @@ from letters.services.consulting import (
     revoke_partner,
 )
 from letters.services.copies import board_copy, draft_copy, edition_copy
+from letters.services.delivering import (
+    AlreadyDelivering,
+    NotDeliverable,
+    NotSigned,
+    OnItsWay,
+    Parcel,
+    cancel_delivery,
+    change_delivery,
+    prepare_delivery,
+)
 from letters.services.drafting import (
     Conflict,
     Draft,
@@ -46,9 +56,23 @@ from letters.services.drafting import (
     set_timetable,
 )
 from letters.services.editions import preview
+from letters.services.forgetting import forget_correspondence
 from letters.services.freezing import AlreadyFrozen, Dated, NotClosed, freeze
+from letters.services.noting import acknowledge, note_bounce, note_deliveries
 from letters.services.previews import look_kept, mark_of, preview_kept
+from letters.services.publications import SecondPersonNeeded
+from letters.services.releasing import DryRun, NotThen, dry_run, hand_over, release_delivery
 from letters.services.renderings import render_again
+from letters.services.replying import (
+    NothingToShow,
+    NotTheLetters,
+    Received,
+    change_reply,
+    decoded,
+    enter_reply,
+    hide_reply,
+    publish_reply,
+)
 from letters.services.revisions import differs, keep, name_revision, restore
 from letters.services.rules import IndividualsHaveSigned, set_rules
 from letters.services.since import Since, since
@@ -85,6 +109,7 @@ from letters.services.working import ChangedSince, NotDraft
 
 __all__ = [
     "AlreadyConsulting",
+    "AlreadyDelivering",
     "AlreadyFrozen",
     "AnsweredMeanwhile",
     "BadDeadline",
@@ -93,6 +118,7 @@ __all__ = [
     "Conflict",
     "Dated",
     "Draft",
+    "DryRun",
     "ForbiddenMove",
     "Incomplete",
     "IndividualsHaveSigned",
@@ -102,16 +128,25 @@ __all__ = [
     "NotClosed",
     "NotConsulting",
     "NotCourtesy",
+    "NotDeliverable",
     "NotDraft",
     "NotReady",
     "NotShown",
+    "NotSigned",
+    "NotTheLetters",
+    "NotThen",
     "NothingChanged",
+    "NothingToShow",
+    "OnItsWay",
     "ParagraphGone",
+    "Parcel",
     "PastClosing",
     "ReasonMissing",
     "ReasonNeeded",
+    "Received",
     "RenderingFailed",
     "ScopeIsNotPrinted",
+    "SecondPersonNeeded",
     "Since",
     "TakenBack",
     "TitleMissing",
@@ -119,6 +154,7 @@ __all__ = [
     "TooLong",
     "TooManyComments",
     "Typed",
+    "acknowledge",
     "add_text",
     "amend",
     "answer",
@@ -126,20 +162,29 @@ __all__ = [
     "begin_consultation",
     "begin_trial",
     "board_copy",
+    "cancel_delivery",
+    "change_delivery",
+    "change_reply",
     "close",
     "close_past_due",
     "comment",
     "create_letter",
+    "decoded",
     "differs",
     "discard_amendment",
     "discard_pasted_roll",
     "draft_copy",
+    "dry_run",
     "edition_copy",
     "end_consultation",
+    "enter_reply",
     "extend_consultation",
+    "forget_correspondence",
     "forget_names",
     "forget_naming",
     "freeze",
+    "hand_over",
+    "hide_reply",
     "invite_partners",
     "keep",
     "keep_draft",
@@ -147,11 +192,16 @@ __all__ = [
     "make_authentic",
     "mark_of",
     "name_revision",
+    "note_bounce",
+    "note_deliveries",
     "open_for_signing",
     "pause",
     "prepare_amendment",
+    "prepare_delivery",
     "preview",
     "preview_kept",
+    "publish_reply",
+    "release_delivery",
     "remind_partners",
     "remove_text",
     "render_again",

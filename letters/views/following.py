@@ -20,7 +20,7 @@ from campaigns.models import JournalEntry
 from letters import readiness, services
 from letters.forms import FreezeForm
 from letters.models import Amendment, Comment, Letter, Rendering
-from letters.services import translating, working
+from letters.services import deliveries, translating, working
 
 SAFE_OR_POST = ["GET", "HEAD", "POST"]
 ON_A_PAGE = 200  # sign-ons
@@ -61,6 +61,8 @@ def overview(request, slug):
         "editions": editions,
         "since": services.since(letter, may_run=may_run) if letter.status == Letter.Status.CLOSED else None,
         "failed_texts": letter.revision.renderings.failed() if letter.revision else [],
+        "is_delivered": deliveries.is_delivered(letter),
+        "waits": deliveries.waits(letter) if may_run else None,
         "is_rendering": Rendering.objects.filter(edition__letter=letter, state__in=["queued", "rendering"]).exists(),
     }
     return render(request, "letters/overview.html", context)

@@ -1,8 +1,8 @@
 """Until when it is kept who signed for an organization, and with which address.
 
-A letter's contact data goes some time after its closing or newest edition (Letter.contacts_kept_until), and never
-sooner than two weeks after everybody was told the day; but for addresses that somebody typed and that never answered.
-With it go the names that its editions show to the addressee alone.
+A letter's contact data goes some time after closing, newest edition or last delivery (Letter.contacts_kept_until), and
+never sooner than two weeks after everybody was told the day; but for addresses that somebody typed and that never
+answered. With it go the names that its editions show to the addressee alone.
 The journal says what was told, so all of this may run twice, be cut off, and be run again.
 """
 
@@ -106,7 +106,7 @@ def _delete(one: Due) -> int:
 
 
 def _is_still_due(one: Due) -> bool:
-    """Whether the letter has not been opened again meanwhile, nor a newer edition been frozen. It is locked."""
+    """Whether the letter was not opened again meanwhile, nor another edition frozen or delivered. It is locked."""
     letter = Letter.objects.locked(one.letter.pk)
     until = letter.contacts_kept_until
     return letter.status in OVER and until is not None and until <= one.day

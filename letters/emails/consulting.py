@@ -1,4 +1,4 @@
-"""The mails of a consultation: one function each, its words in templates/emails/<name>.txt and .html."""
+"""The mails of a consultation."""
 
 from __future__ import annotations
 

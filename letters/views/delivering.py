@@ -1,0 +1,232 @@
+"""The desk: to whom an edition goes, and preparing a delivery."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import translation
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from letters import emails, services
+from letters.forms import DeliveryForm
+from letters.models import Delivery, Edition, Letter
+from letters.models.deliveries import FOLLOW_UP_DAYS
+from letters.services import deliveries, delivering
+
+SAFE_OR_POST = ["GET", "HEAD", "POST"]
+Channel, Status = Delivery.Channel, Delivery.Status
+
+
+def seen(request, slug):
+    return get_object_or_404(Letter.objects.seen_by(request.user).select_related("campaign"), slug=slug)
+
+
+def may_run(request, letter):
+    return Letter.objects.run_by(request.user).filter(pk=letter.pk).exists()
+
+
+def one_of(letters, slug, pk):
+    """A delivery of one of these letters."""
+    rows = Delivery.objects.without_files().select_related("edition__letter__campaign", "edition__revision")
+    related = rows.select_related("prepared_by", "released_by", "edition__letter__campaign", "edition__revision")
+    return get_object_or_404(related, edition__letter__in=letters, edition__letter__slug=slug, pk=pk)
+
+
+def run(request, slug, pk):
+    return one_of(Letter.objects.run_by(request.user), slug, pk)
+
+
+@require_safe
+def deliver(request, slug):
+    """Each recipient of the newest edition, and the next step; older editions below."""
+    letter = seen(request, slug)
+    editions = letter.editions.select_related("revision", "addressee_names").order_by("-number")
+    shown = [{"edition": one, "lines": deliveries.lines(one)} for one in editions]
+    for line in shown[0]["lines"] if shown else []:
+        line.step = _next_step(shown[0]["edition"], line)
+    context = {
+        "letter": letter,
+        "may_run": may_run(request, letter),
+        "newest": shown[0] if shown else None,
+        "older": [one for one in shown[1:] if any(line.deliveries for line in one["lines"])],
+        "is_being_set": bool(shown) and deliveries.is_being_set(shown[0]["edition"]),
+        "waits": deliveries.waiting_in(shown[0]["lines"]) if shown else None,
+        "channels": Channel.choices,
+        "replies": letter.replies.without_files(),
+    }
+    return render(request, "letters/deliver.html", context)
+
+
+@require_safe
+def delivery(request, slug, pk):
+    """Everything that is known of one; addresses and what the recipient said only for who runs the letter."""
+    found = one_of(Letter.objects.seen_by(request.user), slug, pk)
+    letter = found.edition.letter
+    context = {
+        "letter": letter,
+        "delivery": found,
+        "recipient": found.recipient_signed,
+        "may_run": may_run(request, letter),
+        "named": emails.named(found.recipient_signed),
+        "has_proof": Delivery.objects.filter(pk=found.pk).exclude(proof="").exists(),
+        "is_to_follow_up": deliveries.is_to_follow_up(found),
+        "replies": found.replies.without_files(),
+        "is_other_address": found.email.lower() != found.recipient_signed["email"].lower(),
+    }
+    return render(request, "letters/delivery.html", context)
+
+
+@require_http_methods(SAFE_OR_POST)
+def prepare_delivery(request, slug, number, place):
+    """What goes to one recipient, by the channel in the address; "again" is a delivery that came back."""
+    letters = Letter.objects.run_by(request.user)
+    related = Edition.objects.select_related("letter__campaign", "revision")
+    edition = get_object_or_404(related, letter__in=letters, letter__slug=slug, number=number)
+    if place >= len(edition.revision.recipients):
+        raise Http404
+    channel = request.GET.get("channel", Channel.EMAIL)
+    if channel not in Channel.values:
+        raise Http404
+    came_back = _again(request, edition, place)
+    initial = _as_it_was(came_back) if came_back else _to_begin_with(edition, place)
+    form = _form(request, edition, place, channel, initial)
+    if form.is_valid():
+        try:
+            made = services.prepare_delivery(edition, place, services.Parcel(**form.parcel()), by=request.user)
+        except services.AlreadyDelivering as other:
+            messages.info(request, _("There is one by this channel already: this is it."))
+            return redirect("letters:delivery", slug=slug, pk=other.standing.pk)
+        except services.NotDeliverable:
+            form.add_error("document", _("This document cannot be delivered any more. Choose another."))
+        else:
+            return redirect("letters:release_delivery", slug=slug, pk=made.pk)
+    context = _around(edition, place, channel, form) | {"again": came_back}
+    return render(request, "letters/prepare_delivery.html", context)
+
+
+@require_http_methods(SAFE_OR_POST)
+def change_delivery(request, slug, pk):
+    found = run(request, slug, pk)
+    if found.status != Status.PREPARED:
+        return too_late(request, found)
+    edition, place = found.edition, found.recipient
+    form = _form(request, edition, place, found.channel, _as_it_was(found) | {"known": found.touched_at.isoformat()})
+    if form.is_valid():
+        known = parse_datetime(form.cleaned_data["known"]) or found.edition.frozen_at
+        try:
+            services.change_delivery(found, services.Parcel(**form.parcel()), by=request.user, known=known)
+        except services.ChangedSince:
+            messages.error(request, _("Somebody else changed it meanwhile, so yours is not saved. This is how it is."))
+            return redirect("letters:delivery", slug=slug, pk=pk)
+        except services.NotDeliverable:
+            form.add_error("document", _("This document cannot be delivered any more. Choose another."))
+        else:
+            return redirect("letters:release_delivery", slug=slug, pk=pk)
+    context = _around(edition, place, found.channel, form)
+    return render(request, "letters/prepare_delivery.html", context | {"delivery": found})
+
+
+@require_POST
+def cancel_delivery(request, slug, pk):
+    found = run(request, slug, pk)
+    try:
+        services.cancel_delivery(found, by=request.user)
+    except services.OnItsWay:
+        messages.error(request, _("Its mail is being sent at this moment, or has gone out. Look again in a minute."))
+    except services.ForbiddenMove:
+        return too_late(request, found)
+    else:
+        messages.success(request, _("Cancelled: nothing goes out."))
+        return redirect("letters:deliver", slug=slug)
+    return redirect("letters:delivery", slug=slug, pk=pk)
+
+
+def too_late(request, found):
+    messages.error(request, _("Not possible any more: somebody else was faster. This is how it stands now."))
+    return redirect("letters:delivery", slug=found.edition.letter.slug, pk=found.pk)
+
+
+def _next_step(edition, line):
+    """What somebody does next for a recipient: a label, an address, and whether it is pressing."""
+    slug, waiting, back = edition.letter.slug, line.waiting, line.came_back
+    if waiting and waiting.status == Status.PREPARED:
+        return _("Look at it and release it"), reverse("letters:release_delivery", args=[slug, waiting.pk]), True
+    if waiting and not waiting.is_mail:
+        return _("Note that it was delivered"), reverse("letters:hand_over", args=[slug, waiting.pk]), True
+    if waiting:
+        return _("See how far it is"), reverse("letters:delivery", args=[slug, waiting.pk]), False
+    prepare = reverse("letters:prepare_delivery", args=[slug, edition.number, line.place])
+    if back:
+        return _("Prepare it again"), f"{prepare}?channel={back.channel}&again={back.pk}", True
+    if not line.deliveries or not line.is_delivered:
+        return _("Prepare the delivery"), prepare, True
+    newest = next(one for one in line.deliveries if one.status in (Status.SENT, Status.ACKNOWLEDGED))
+    is_pressing = deliveries.is_to_follow_up(newest)
+    label = _("Follow it up") if is_pressing else _("See what came of it")
+    return label, reverse("letters:delivery", args=[slug, newest.pk]), is_pressing
+
+
+def _form(request, edition, place, channel, initial):
+    return DeliveryForm(
+        request.POST if request.method == "POST" else None,
+        channel=channel,
+        offered=delivering.documents(edition, place),
+        has_address=delivering.has_address(edition),
+        initial=initial,
+    )
+
+
+def _around(edition, place, channel, form):
+    newest = edition.letter.editions.order_by("-number").first()
+    standing = edition.deliveries.standing().filter(recipient=place).without_files()
+    return {
+        "letter": edition.letter,
+        "edition": edition,
+        "newest": newest if newest != edition else None,
+        "recipient": edition.revision.recipients[place],
+        "place": place,
+        "channel": channel,
+        "channels": [(value, label) for value, label in Channel.choices],
+        "taken": {one.channel: one for one in standing},
+        "form": form,
+        "offered": delivering.documents(edition, place),
+    }
+
+
+def _again(request, edition, place):
+    """The delivery to the same recipient that came back, which is done once more."""
+    pk = request.GET.get("again", "")
+    if not pk.isdecimal():
+        return None
+    rows = edition.deliveries.without_files().filter(status=Status.BOUNCED, recipient=place)
+    return rows.filter(pk=pk[:18]).first()
+
+
+def _to_begin_with(edition, place):
+    language = edition.revision.authentic["language"]
+    recipient, campaign = edition.revision.recipients[place], edition.letter.campaign
+    with translation.override(emails.spoken(language)):
+        subject = emails.subject_of(edition.revision.authentic["title"])
+        note = emails.cover_note(edition, recipient, language)
+    return {
+        "email": recipient["email"],
+        "from_name": campaign.name[:100],
+        "reply_to": campaign.contact_email,
+        "subject": subject,
+        "note": note,
+        "document": f"{language}:public",
+        "follow_up_days": FOLLOW_UP_DAYS,
+    }
+
+
+def _as_it_was(found):
+    parts = ("email", "from_name", "reply_to", "subject", "note", "follow_up_days")
+    return {
+        **{part: getattr(found, part) for part in parts},
+        "document": f"{found.language}:{found.variant}",
+        "attached": "file" if found.is_attached else "link",
+    }

@@ -1,0 +1,103 @@
+"""The desk: exactly what goes out, before it does."""
+
+from __future__ import annotations
+
+from allauth.account.decorators import reauthentication_required
+from csp.constants import NONE, SELF, UNSAFE_INLINE
+from csp.decorators import csp, csp_replace
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.http import require_http_methods, require_safe
+
+from letters import services
+from letters.models import Delivery
+from letters.views.delivering import run, too_late
+
+FRAMED = {"default-src": [NONE], "style-src": [UNSAFE_INLINE], "frame-ancestors": [SELF], "sandbox": True}
+LARGE = 8 * 2**20  # bytes; in a mail a file grows by a third, and many servers take 10 MB
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@csp_replace({"frame-src": [SELF]})  # type: ignore[arg-type]  # it thinks that views take a request alone
+def release_delivery(request, slug, pk):
+    """Shown, and by POST released: what was shown and nothing else."""
+    found = run(request, slug, pk)
+    return _released(request, found) if found.is_public else _confidential(request, found)
+
+
+@reauthentication_required
+def _confidential(request, found):
+    """The addressee's copy goes out by the hand of who has just shown again who is there."""
+    return _released(request, found)
+
+
+def _released(request, found):
+    if found.status != Delivery.Status.PREPARED:
+        return too_late(request, found)
+    if request.method == "POST":
+        try:
+            services.release_delivery(found, by=request.user, shown=request.POST.get("shown", ""))
+        except services.ChangedSince:
+            messages.error(request, _("Not released: it is not what you were shown any more. This is what it is now."))
+            return redirect(request.path)
+        except services.SecondPersonNeeded:
+            messages.error(request, _("Not released: somebody else than who prepared it has to do that."))
+            return redirect(request.path)
+        except services.NotDeliverable:
+            return redirect(request.path)  # where it is said
+        except services.ForbiddenMove:
+            return too_late(request, found)
+        done = _("Released: the mail goes out now.") if found.is_mail else _("Released: now hand it over.")
+        messages.success(request, done)
+        return redirect("letters:delivery", slug=found.edition.letter.slug, pk=found.pk)
+    return render(request, "letters/release_delivery.html", _shown(request, found))
+
+
+def _shown(request, found):
+    letter = found.edition.letter
+    try:
+        dry = services.dry_run(found)
+    except services.NotDeliverable:
+        dry = None
+    needs_second = found.needs_second or letter.campaign.needs_two_to_release
+    newest = letter.editions.order_by("-number").first()
+    return {
+        "letter": letter,
+        "delivery": found,
+        "edition": found.edition,
+        "newest": newest if newest != found.edition else None,
+        "recipient": found.recipient_signed,
+        "dry": dry,
+        "headers": _headers(dry.mail) if dry and dry.mail else [],
+        "is_other_address": found.is_mail and found.email.lower() != found.recipient_signed["email"].lower(),
+        "is_large": bool(dry and found.is_mail and found.is_attached and dry.document.bytes > LARGE),
+        "waits_for_another": needs_second and found.prepared_by_id == request.user.pk,
+        "needs_second": needs_second,
+    }
+
+
+def _headers(mail):
+    """Those that are known before it goes out, as they are sent."""
+    first = [("From", mail.from_email), ("To", ", ".join(mail.to)), ("Reply-To", ", ".join(mail.reply_to))]
+    others = [(name, value) for name, value in mail.extra_headers.items() if name != "Message-ID"]
+    return [*first, ("Subject", mail.subject), *others]
+
+
+@xframe_options_sameorigin
+@require_safe
+@csp(FRAMED)  # type: ignore[arg-type]
+def delivery_frame(request, slug, pk):
+    """The HTML of the mail, which styles itself by attributes, as mails have to."""
+    found = run(request, slug, pk)
+    if found.status != Delivery.Status.PREPARED or not found.is_mail:
+        raise Http404
+    try:
+        dry = services.dry_run(found)
+    except services.NotDeliverable:
+        raise Http404 from None
+    response = HttpResponse(dry.html)
+    response["Cache-Control"] = "private, no-store"
+    return response
