@@ -11,11 +11,13 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import OuterRef, QuerySet, Subquery
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext
 
 from campaigns.lifecycle import ForbiddenMove
 from campaigns.models import JournalEntry, User
 from letters.models import Card, Edition, Letter, Publication
+from letters.pdf import typesetting
 from letters.services import static_copies
 from letters.services.working import ChangedSince
 
@@ -98,18 +100,16 @@ def change(publication: Publication, edition: Edition, plan: Plan, *, by: User, 
 def release(publication: Publication, *, by: User, seen: str) -> Publication:
     """Let it come out: at its instant, or now if it has none or that has passed.
 
-    Raises ChangedSince if it is not what was looked at, DocumentsMissing, and SecondPersonNeeded.
+    Raises ChangedSince if it is not what was looked at, and SecondPersonNeeded.
     """
     publication = _locked(publication)
     if publication.status != Publication.Status.PREPARED:
         raise ForbiddenMove(f"publication {publication.pk} is {publication.status}")
     if fingerprint(publication) != seen:
         raise ChangedSince
-    if not is_set(publication.edition):
-        raise DocumentsMissing
-    needs_second = publication.needs_second or publication.letter.campaign.needs_two_to_release
-    if needs_second and publication.prepared_by_id == by.pk:
+    if needs_other(publication, by):
         raise SecondPersonNeeded
+    needs_second = publication.needs_second or publication.letter.campaign.needs_two_to_release
     now = timezone.now()
     facts = {"comes_at": publication.comes_at or now, "released_at": now, "needs_second": needs_second}
     publication.move_to(Publication.Status.SCHEDULED, by=by, released_by=by, **facts)
@@ -177,6 +177,36 @@ def is_set(edition: Edition) -> bool:
     """Whether each of its public documents is there."""
     public = edition.renderings.public()
     return public.exists() and public.count() == public.done().count()
+
+
+def offered(letter: Letter) -> list[Edition]:
+    """The editions that can be published, newest first: those whose documents are set."""
+    editions = letter.editions.select_related("revision").defer("roll", "record").order_by("-number")
+    return [one for one in editions if is_set(one)]
+
+
+def needs_other(publication: Publication, user: User) -> bool:
+    """Whether somebody else has to release it."""
+    by_rule = publication.needs_second or publication.letter.campaign.needs_two_to_release
+    return by_rule and publication.prepared_by_id == user.pk
+
+
+def proposed(letter: Letter, edition: Edition, pending: Publication | None) -> dict[str, dict[str, str]]:
+    """What to begin with in each language: what is prepared, or public, or else the headline that the text has and
+    to whom it goes."""
+    said = pending or letter.publication
+    words = {text["language"]: _begun(edition, text) for text in edition.revision.texts}
+    return words | {language: dict(parts) for language, parts in (said.words if said else {}).items()}
+
+
+def _begun(edition: Edition, text: dict[str, Any]) -> dict[str, str]:
+    first = next((one for one in edition.revision.recipients if one["line"] == "to"), None)
+    line = ""
+    if first and typesetting.language_of_words(text["language"]) == text["language"]:
+        who = " ".join(filter(None, (first["honorific"], first["name"]))) or first["office"] or first["organization"]
+        with translation.override(text["language"]):
+            line = gettext("Joint NGO letter to %(recipient)s") % {"recipient": who}
+    return {"headline": text["headline"], "document_line": line, "lead": "", "note": ""}
 
 
 def open_editions(letter: Letter) -> QuerySet[Edition]:

@@ -100,9 +100,9 @@ def named(letter: Letter) -> int:
     return int(listed.count() - listed.individuals().count())
 
 
-def deliveries(letter: Letter) -> list[Delivery]:
-    """What of the published editions has reached whom, the first to each recipient."""
-    public = publications.open_editions(letter)
+def deliveries(letter: Letter, edition: Edition) -> list[Delivery]:
+    """What of `edition`, and of those that were published before, has reached whom; the first to each recipient."""
+    public = publications.open_editions(letter) | Edition.objects.filter(pk=edition.pk)
     reached = [Delivery.Status.SENT, Delivery.Status.ACKNOWLEDGED]
     arrived = Delivery.objects.filter(edition__in=public, status__in=reached).order_by("sent_at", "pk")
     first: dict[tuple[int, int], Delivery] = {}

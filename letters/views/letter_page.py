@@ -67,7 +67,7 @@ def _published(letter, revision, text, roll, words):
         "hides_salutation": not words.shows_salutation,
         "hides_closing": not words.shows_closing,
         "departures": verifying.withdrawn_since(edition),
-        "delivered": [_delivered(one, letter, text["language"]) for one in publishing.deliveries(letter)],
+        "delivered": [_delivered(one, letter, text["language"]) for one in publishing.deliveries(letter, edition)],
         "replies": [_reply(one, text["language"]) for one in letter.replies.public()],
         **edition_files(letter, edition, text),
     }

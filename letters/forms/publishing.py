@@ -1,0 +1,182 @@
+"""What is said around the signed text once it is public, and when it comes out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, cast
+
+from django import forms
+from django.utils import timezone, translation
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from letters import headlines, instants
+from letters.forms.timetable import InstantField, InZone
+from letters.models import Edition, Letter, Publication
+from letters.pdf import typesetting, writing
+
+AT_ONCE, LATER = "now", "later"
+PARTS = {  # of the words: label, hint, the most characters, and rows where there may be several
+    "headline": (
+        _("Headline"),
+        _(
+            "For example: “{n} organizations highlight …”. There {n} is the number of organizations named, rounded"
+            " down: “%(now)s” now. Left empty, the page keeps the letter’s title."
+        ),
+        300,
+        0,
+    ),
+    "document_line": (
+        _("Document line"),
+        _("What this is, and to whom. Place and day of publication are added."),
+        300,
+        0,
+    ),
+    "lead": (_("Lead"), _("A sentence or two above the letter. Left empty, there is none."), 1000, 3),
+    "note": (
+        _("A note by the conveners"),
+        _("Your own words, in a box of their own that says that nobody has signed them."),
+        4000,
+        5,
+    ),
+}
+CHOSEN = ("shows_salutation", "shows_closing", "tells_signatories")
+BRACES = re.compile(r"[{}]")
+CLAIMED = re.compile(r"(\d[\d.,'’\u00a0\u202f ]*)\+")
+
+
+class PublishForm(InZone):
+    """For one of the `editions`, newest first. `named` is how many organizations the public list names now."""
+
+    times = ("comes_at",)
+    marks_optional = False
+
+    edition = forms.ChoiceField(label=_("Edition"), error_messages={"required": _("Choose the edition.")})
+    shows_salutation = forms.BooleanField(label=_("Show the salutation"), required=False)
+    shows_closing = forms.BooleanField(
+        label=_("Show the closing"),
+        required=False,
+        help_text=_("Both stand in the PDF. A page that everybody reads often goes without."),
+    )
+    tells_signatories = forms.BooleanField(
+        label=_("Tell the signatories by mail"), required=False, help_text=_("As soon as it is public.")
+    )
+    when = forms.ChoiceField(
+        label=_("When"),
+        choices=[(AT_ONCE, _("As soon as it is released")), (LATER, _("At a time that I set: an embargo"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Say when it comes out.")},
+    )
+    comes_at = InstantField(
+        label=_("Comes out"),
+        required=False,
+        help_text=_("Until then nothing of it can be seen, and it can be called back."),
+    )
+    seen = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
+
+    def __init__(
+        self,
+        *args: Any,
+        letter: Letter,
+        editions: Sequence[Edition],
+        named: int,
+        proposed: Mapping[str, Any],
+        **more: Any,
+    ) -> None:
+        super().__init__(*args, **more)
+        self.letter, self.named, self.editions = letter, named, {str(one.number): one for one in editions}
+        numbered = [(number, _("Edition %(number)s") % {"number": number}) for number in self.editions]
+        cast("forms.ChoiceField", self.fields["edition"]).choices = numbered
+        self.initial.setdefault("edition", numbered[0][0])
+        if len(numbered) == 1:
+            self.fields["edition"].widget = forms.HiddenInput()
+        self.languages = list(dict.fromkeys(text["language"] for one in editions for text in one.revision.texts))
+        for language in self.languages:
+            self._add(language, proposed.get(language, {}))
+        self.say_zone()
+
+    def _add(self, language: str, proposed: Mapping[str, str]) -> None:
+        floor, more = headlines.rounded(self.named)
+        now = {"now": f"{typesetting.number(floor)}{'+' if more else ''}"}
+        for part, (label, hint, longest, rows) in PARTS.items():
+            attrs = {"dir": writing.of(language).direction, "lang": language}
+            widget = forms.Textarea(attrs=attrs | {"rows": rows}) if rows else forms.TextInput(attrs=attrs)
+            self.fields[f"{part}_{language}"] = forms.CharField(
+                label=label,
+                help_text=hint % now if part == "headline" else hint,
+                max_length=longest,
+                required=False,
+                widget=widget,
+                initial=proposed.get(part, ""),
+            )
+
+    def zone_name(self) -> str:
+        return self.letter.zone
+
+    @property
+    def groups(self) -> Iterator[dict[str, Any]]:
+        """The fields by language, for the template."""
+        for language in self.languages:
+            fields = [self[f"{part}_{language}"] for part in PARTS]
+            named = writing.name_of(language, translation.get_language() or "en")
+            yield {"language": language, "name": named, "fields": fields}
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        for language in self.languages:
+            name = f"headline_{language}"
+            if problem := self._wrong_with(data.get(name, "")):
+                self.add_error(name, problem)
+        if data.get("when") == AT_ONCE:
+            data["comes_at"] = None
+            self._errors.pop("comes_at", None)
+        elif data.get("when") == LATER and "comes_at" not in self.errors:
+            if not data.get("comes_at"):
+                self.add_error("comes_at", _("Say when it comes out, or choose as soon as it is released."))
+            elif data["comes_at"] <= timezone.now():
+                self.add_error("comes_at", _("This lies in the past. Choose a later time."))
+        return data
+
+    def _wrong_with(self, headline: str) -> str:
+        """Why the headline cannot stand; "" if it can."""
+        if BRACES.search(headline.replace(headlines.PLACE, "")):
+            return gettext("Write {n} where the number belongs, and no other braces.")
+        for claim in CLAIMED.findall(headline):
+            if int(re.sub(r"\D", "", claim)) > self.named:
+                words = gettext("%(n)s organizations are named. Write {n}, which is rounded down and stays true.")
+                return words % {"n": typesetting.number(self.named)}
+        return ""
+
+    def plan(self) -> dict[str, Any]:
+        """The fields of letters.services.publications.Plan."""
+        data = self.cleaned_data
+        spoken = [text["language"] for text in self.chosen.revision.texts]
+        words = {one: {part: data[f"{part}_{one}"] for part in PARTS} for one in spoken}
+        return {"words": words, "comes_at": data["comes_at"], **{name: data[name] for name in CHOSEN}}
+
+    @property
+    def chosen(self) -> Edition:
+        return self.editions[self.cleaned_data["edition"]]
+
+
+def as_initial(publication: Publication, zone: str, seen: str) -> dict[str, Any]:
+    """What a form shows that changes it; its words are what is proposed."""
+    comes_at = publication.comes_at
+    return {
+        "edition": str(publication.edition.number),
+        "when": LATER if comes_at else AT_ONCE,
+        "comes_at": instants.on_the_wall(comes_at, zone) if comes_at else None,
+        "seen": seen,
+        **{name: getattr(publication, name) for name in CHOSEN},
+    }
+
+
+class TakeBackPublicationForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=300,
+        help_text=_("Kept with the letter and shown to the team, not to the public."),
+        error_messages={"required": _("Say why, in a few words: signatories may ask.")},
+        widget=forms.TextInput(attrs={"dir": "auto"}),
+    )

@@ -1,0 +1,207 @@
+"""The desk: publishing an edition, and taking it back."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from letters import instants, services
+from letters.forms.publishing import PublishForm, TakeBackPublicationForm, as_initial
+from letters.models import Letter, Publication
+from letters.pdf import writing
+from letters.services import publications, published
+from letters.services.publications import Plan
+from letters.views import letter_page
+
+SAFE_OR_POST = ["GET", "HEAD", "POST"]
+
+
+def _seen(request, slug):
+    return get_object_or_404(Letter.objects.seen_by(request.user).select_related("campaign"), slug=slug)
+
+
+def _run(request, slug):
+    return get_object_or_404(Letter.objects.run_by(request.user).select_related("campaign"), slug=slug)
+
+
+def _pending(letter):
+    pending = letter.publications.pending().select_related("edition__revision", "prepared_by", "released_by")
+    return pending.defer("edition__roll", "edition__record").first()
+
+
+@require_safe
+def publish(request, slug):
+    """Where it stands: what is public, what is prepared, and what was before."""
+    letter = _seen(request, slug)
+    editions = letter.editions.defer("roll", "record").order_by("-number")
+    pending = _pending(letter)
+    history = letter.publications.select_related("edition", "prepared_by", "released_by")
+    context = {
+        "letter": letter,
+        "may_run": Letter.objects.run_by(request.user).filter(pk=letter.pk).exists(),
+        "editions": editions,
+        "offered": publications.offered(letter),
+        "public": letter.publication,
+        "pending": pending,
+        "seen": publications.fingerprint(pending) if pending else "",
+        "said": _said(letter, pending) if pending else [],
+        "needs_other": bool(pending) and publications.needs_other(pending, request.user),
+        "history": history.defer("edition__roll", "edition__record", "edition__front"),
+    }
+    return render(request, "letters/publish.html", context)
+
+
+def _said(letter, publication):
+    """In each language."""
+    return [
+        {
+            "name": writing.name_of(text["language"], "en"),
+            "direction": writing.of(text["language"]).direction,
+            "words": published.in_words(publication, letter, text["language"]),
+            "url": f"{reverse('letters:preview_publication', args=[letter.slug])}?in={text['language']}",
+        }
+        for text in publication.edition.revision.texts
+    ]
+
+
+@require_http_methods(SAFE_OR_POST)
+def publication_words(request, slug):
+    """What is said around the text and when it comes out: prepared, or changed while it is not released."""
+    letter = _run(request, slug)
+    pending, offered = _pending(letter), publications.offered(letter)
+    if not offered or (pending and pending.status != Publication.Status.PREPARED):
+        messages.info(request, _("Not possible now. This is how it stands."))
+        return redirect("letters:publish", slug=slug)
+    initial = as_initial(pending, letter.zone, publications.fingerprint(pending)) if pending else {}
+    form = PublishForm(
+        request.POST if request.method == "POST" else None,
+        letter=letter,
+        editions=offered,
+        named=published.named(letter),
+        proposed=publications.proposed(letter, offered[0], pending),
+        initial={"when": "now", "tells_signatories": True} | initial,
+    )
+    if form.is_valid() and (answer := _kept(request, letter, pending, form)):
+        return answer
+    return render(request, "letters/publication_words.html", {"letter": letter, "form": form, "pending": pending})
+
+
+def _kept(request, letter, pending, form):
+    """Write it down and say so; None to show the page again."""
+    plan = Plan(**form.plan())
+    try:
+        if pending:
+            seen = form.cleaned_data["seen"]
+            publications.change(pending, form.chosen, plan, by=request.user, seen=seen)
+        else:
+            publications.prepare(form.chosen, plan, by=request.user)
+    except services.ChangedSince:
+        form.add_error(None, _("Somebody else has changed it meanwhile. Open this page anew to see what it says now."))
+        return None
+    except publications.AlreadyPrepared:
+        messages.error(request, _("Somebody else has prepared one a moment ago. This is what it says."))
+    except (services.ForbiddenMove, publications.DocumentsMissing):
+        return _too_late(request, letter)
+    else:
+        messages.success(request, _("Prepared. Look at the page as it will be, then release it."))
+    return redirect("letters:publish", slug=letter.slug)
+
+
+@require_safe
+def preview_publication(request, slug):
+    """The page exactly as it will be, under a bar that says that it is not."""
+    letter = _seen(request, slug)
+    publication = _pending(letter)
+    if publication is None:
+        raise Http404
+    revision = letter.revisions.latest("number")
+    language = request.GET.get("in", "")
+    text = revision.text_in(language)
+    if language and text["language"] != language:
+        raise Http404
+    shown = letter_page.context(request, letter, revision, text, publication)
+    edition = publication.edition
+    shown["edition_pdf_url"] = reverse("letters:document", args=[slug, edition.number, shown["document"].language])
+    shown["manifest_url"] = reverse("letters:manifest", args=[slug, edition.number])
+    for one in shown["versions"]:
+        one["url"] = f"{reverse('letters:preview_publication', args=[slug])}?in={one['language']}"
+    response = render(request, "letters/preview_publication.html", {**shown, "publication": publication})
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@require_POST
+def release_publication(request, slug):
+    letter = _run(request, slug)
+    publication = get_object_or_404(letter.publications.pending())
+    try:
+        publication = publications.release(publication, by=request.user, seen=request.POST.get("seen", ""))
+    except services.ChangedSince:
+        messages.error(request, _("It was changed while you looked. Look at it again, then release it."))
+    except publications.SecondPersonNeeded:
+        messages.error(request, _("In this campaign somebody else than who prepared it has to release it."))
+    except services.ForbiddenMove:
+        return _too_late(request, letter)
+    else:
+        out = publication.status == Publication.Status.PUBLIC
+        when = "" if out else instants.in_words(publication.comes_at, letter.zone)
+        done = _("It is public.") if out else _("Released. It comes out %(when)s.") % {"when": when}
+        messages.success(request, done)
+    return redirect("letters:publish", slug=slug)
+
+
+@require_POST
+def call_back_publication(request, slug):
+    letter = _run(request, slug)
+    publication = get_object_or_404(letter.publications.pending())
+    try:
+        publications.call_back(publication, by=request.user)
+    except publications.InstantPassed:
+        messages.error(
+            request, _("Its time has come: it is public, or will be in a moment. It can be taken back then.")
+        )
+    except services.ForbiddenMove:
+        return _too_late(request, letter)
+    else:
+        messages.success(request, _("Called back. Nothing of it was seen."))
+    return redirect("letters:publish", slug=slug)
+
+
+@require_POST
+def discard_publication(request, slug):
+    letter = _run(request, slug)
+    publication = get_object_or_404(letter.publications.pending())
+    try:
+        publications.discard(publication, by=request.user)
+    except services.ForbiddenMove:
+        return _too_late(request, letter)
+    messages.success(request, _("Thrown away."))
+    return redirect("letters:publish", slug=slug)
+
+
+@require_http_methods(SAFE_OR_POST)
+def take_back_publication(request, slug):
+    letter = _run(request, slug)
+    public = letter.publication
+    if public is None:
+        messages.info(request, _("Nothing of this letter is published now."))
+        return redirect("letters:publish", slug=slug)
+    form = TakeBackPublicationForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            publications.take_back(public, reason=form.cleaned_data["reason"], by=request.user)
+        except services.ForbiddenMove:
+            return _too_late(request, letter)
+        messages.success(request, _("Taken back: the page is as it was before, and the files are gone."))
+        return redirect("letters:publish", slug=slug)
+    context = {"letter": letter, "form": form, "public": public}
+    return render(request, "letters/take_back_publication.html", context)
+
+
+def _too_late(request, letter):
+    messages.error(request, _("Not possible any more: somebody else was faster. This is how it stands now."))
+    return redirect("letters:publish", slug=letter.slug)
