@@ -15,9 +15,10 @@ packages)
     rm -rf /var/lib/apt/lists/* ;;
 python)
     "$python" -m pip install -q --no-cache-dir --disable-pip-version-check --require-hashes -r requirements.lock ;;
-user) # owns nothing but the folder of its documents
+user) # owns nothing but the folders of its documents and, for others to read, of the published letters
     useradd --system --uid 10001 --home-dir /nonexistent --shell /usr/sbin/nologin undersigned
-    install -d -m 700 -o undersigned var var/documents ;;
+    install -d -m 700 -o undersigned var var/documents
+    install -d -m 755 -o undersigned var/published ;;
 static) # the secrets that settings make up for this go with their folder
     VAR_DIR=$(mktemp -d)
     export VAR_DIR

@@ -30,7 +30,7 @@ from letters.models import Letter, Publication, Rendering
 from letters.services.static_copies import folder
 
 MOST = 1000  # addresses of one letter
-NOT_READY = 503  # a document that is being set; it is looked for again
+NOTHING = {301, 302, 403, 404, 503}  # not for anybody, not there, or a document that is being set: looked for again
 # As our templates write them; a card stands in <meta content>, a form leads to the page that it searches.
 LINK = re.compile(rb"""\b(?:href|src|action|content)="([^"]*)\"""")
 
@@ -120,10 +120,10 @@ def _taken(site: Site, path: str) -> tuple[bytes, str, bool] | None:
     began = timezone.now()
     response = site.answer(path)
     content = _content(response)
-    if response.status_code >= 500 and response.status_code != NOT_READY:
-        raise Unanswered(path, response.status_code)
-    if response.status_code != 200:
+    if response.status_code in NOTHING:
         return None
+    if response.status_code != 200:
+        raise Unanswered(path, response.status_code)
     kind = response.get("Content-Type", "").partition(";")[0]
     if isinstance(response, Marked):
         said = response.mark

@@ -34,7 +34,7 @@ class Outside(Exception):
 
 
 def root() -> Path:
-    return Path(settings.PUBLISHED_DIR)
+    return Path(settings.PUBLISHED_DIR).resolve()
 
 
 def name_of(path: str) -> str:
@@ -151,8 +151,7 @@ def take_away(slug: str) -> bool:
 
 def slugs() -> set[str]:
     """The letters of which something is there."""
-    shelves = [root() / "letters", *(top / "letters" for top in _languages())]
-    return {one.name for shelf in shelves for one in _inside(shelf) if SEGMENT.fullmatch(one.name)}
+    return {one.name for shelf in _shelves() for one in _inside(shelf) if SEGMENT.fullmatch(one.name)}
 
 
 def tidy() -> None:
@@ -163,8 +162,9 @@ def tidy() -> None:
         with contextlib.suppress(FileNotFoundError):
             if time.time() - one.stat().st_mtime > LEFT_BEHIND:
                 _remove(one)
-    static = settings.STATIC_URL.strip("/")
-    there = {one.relative_to(root()).as_posix() for one in (root() / static).rglob("*") if one.is_file()}
+    static = root() / settings.STATIC_URL.strip("/")
+    found = [] if static.is_symlink() else static.rglob("*")
+    there = {one.relative_to(root()).as_posix() for one in found if one.is_file()}
     used = {name for slug in slugs() for name in listed(slug)} if there else set()
     for name in there - used:
         drop(name)
@@ -185,17 +185,20 @@ def _home(slug: str) -> Path:
 
 
 def _tops(slug: str) -> list[Path]:
-    """The folders of a letter that are there: its own, and one below each language that has or had a prefix."""
-    tops = [_home(slug), *(top / "letters" / slug for top in _languages())]
-    return [top for top in tops if os.path.lexists(top)]
+    """The folders of a letter that are there."""
+    name = _home(slug).name
+    return [shelf / name for shelf in _shelves() if os.path.lexists(shelf / name)]
 
 
-def _languages() -> list[Path]:
-    return [one for one in _inside(root()) if LANGUAGE.fullmatch(one.name) and not one.is_symlink()]
+def _shelves() -> list[Path]:
+    """Where letters have their folders: the plain one, and one for each language that has or had a prefix."""
+    languages = [one for one in _inside(root()) if LANGUAGE.fullmatch(one.name) and not one.is_symlink()]
+    return [root() / "letters", *(one / "letters" for one in languages)]
 
 
 def _inside(folder: Path) -> list[Path]:
-    return sorted(folder.iterdir()) if folder.is_dir() else []
+    """What stands in one of our folders; a link leads to somebody else's."""
+    return [] if folder.is_symlink() or not folder.is_dir() else sorted(folder.iterdir())
 
 
 def _made(*parts: str) -> Path:

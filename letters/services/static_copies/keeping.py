@@ -22,7 +22,8 @@ from letters.services.static_copies import asking, folder
 TASK = "letters.tasks.keep_static_copies"
 EVERY = timedelta(minutes=1)  # looked after: by its page, which tells whether anything has changed
 COMPARED = timedelta(hours=1)  # file by file, whatever that page says
-LEASE = timedelta(minutes=1)  # renewed from address to address
+LEASE = timedelta(minutes=1)
+RENEWED_EVERY = 10.0  # seconds, between two addresses or files
 MOST_DOUBLED = 6  # failures after which it is tried about once an hour: a name may have to come off it
 
 logger = logging.getLogger(__name__)
@@ -215,7 +216,7 @@ class _Lease:
 
     def renew(self) -> None:
         """Raises Taken."""
-        if time.monotonic() - self.renewed_at < LEASE.total_seconds() / 6:
+        if time.monotonic() - self.renewed_at < RENEWED_EVERY:
             return
         until = timezone.now() + LEASE
         if not self._ours().update(leased_until=until):

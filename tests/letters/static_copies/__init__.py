@@ -1,0 +1,1 @@
+"""Published letters as files that any web server can serve."""

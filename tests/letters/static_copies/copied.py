@@ -1,0 +1,59 @@
+"""Published letters and their files, as tests read them."""
+
+import hashlib
+from pathlib import Path
+
+from django.conf import settings
+
+from letters import tasks
+from letters.models import Letter, StaticCopy
+from tests.factories import RevisionFactory
+from tests.letters.publishing.published import in_french, over, published
+
+
+def copied(number=3, **facts):
+    """A letter that is published, and its copy."""
+    return swept(published(over(number, **facts)).letter)
+
+
+def copied_in_two_languages():
+    letter = over(3)
+    in_french(letter)
+    RevisionFactory(letter=letter, number=2)
+    return swept(published(letter).letter)
+
+
+def swept(letter):
+    assert tasks.keep_static_copies() == 1
+    return Letter.objects.get(pk=letter.pk)
+
+
+def row(letter):
+    return StaticCopy.objects.get(letter=letter)
+
+
+def at(name):
+    return Path(settings.PUBLISHED_DIR) / name
+
+
+def names():
+    """Every file in the folder."""
+    folder = Path(settings.PUBLISHED_DIR)
+    return {one.relative_to(folder).as_posix() for one in folder.rglob("*") if one.is_file()}
+
+
+def of_letters():
+    return {name for name in names() if not name.startswith("static/")}
+
+
+def contents():
+    return {name: at(name).read_bytes() for name in names()}
+
+
+def sha256(content):
+    return hashlib.sha256(content).hexdigest()
+
+
+def address(name):
+    """Where a plain web server answers with a file."""
+    return "/" + name.removesuffix("index.html")
