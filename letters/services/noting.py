@@ -113,6 +113,8 @@ def _come_back(delivery: Delivery, words: str, by: User | None = None) -> None:
 
 def _refusal(error: str) -> str:
     """Why a mail could not be delivered, in words of ours: the server's quote addresses."""
+    if error.endswith("while rendering"):
+        return _("The site could not make the mail. Tell whoever runs it, and prepare it again.")
     found = CODE.search(error)
     code = found[1] if found else ""
     if code in FULL:

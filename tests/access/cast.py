@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import time
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -18,8 +20,8 @@ from campaigns import services as campaigns
 from campaigns import tokens
 from campaigns.models import Campaign, JournalEntry, Mail, Membership, Role, SitePause, Suppression, User
 from letters import services as letters
-from letters.models import Letter, PastedRoll, Rendering
-from letters.services import working
+from letters.models import Edition, Letter, PastedRoll, Rendering, Reply
+from letters.services import publications, working
 from signatories import services
 from signatories.models import Organization, Purpose, SecondContact, Signatory, Token
 from signatories.services import importing
@@ -31,6 +33,7 @@ from tests.factories import (
     MembershipFactory,
     OpenLetterFactory,
     PartnerFactory,
+    RevisionFactory,
     SignatoryFactory,
     TextFactory,
     UserFactory,
@@ -43,6 +46,8 @@ ROLES = (
 )
 """Of campaign "ours": its team, and its vetter. `elsewhere` is another campaign's vetter, `everywhere` one by the
 site's permission, `staff` somebody who may enter the admin and do nothing there."""
+
+PDF = b"%PDF-"
 
 OF_THE_SITE = set("- user group pause entry mail factor suppression address organization sample app nothing".split())
 """Things that belong to no campaign."""
@@ -104,6 +109,7 @@ def _campaign(slug: str) -> dict[str, dict[str, Any]]:
         **_draft(campaign),
         **_open(campaign, owner),
         **_closed(campaign, owner),
+        **_published(campaign, owner),
     }
 
 
@@ -167,13 +173,52 @@ def _closed(campaign: Campaign, owner: User) -> dict[str, dict[str, Any]]:
     letters.close(letter, by=owner)
     edition = letters.freeze(Letter.objects.get(pk=letter.pk), by=owner)
     _rendered(edition=edition, language="en")
-    return {"closed": {"slug": letter.slug}, "edition": {"slug": letter.slug, "number": 1, "language": "en"}}
+    at = {"slug": letter.slug}
+    return {"closed": at, "edition": {**at, "number": 1, "language": "en", "place": 0}, **_delivered(edition, owner)}
+
+
+def _delivered(edition: Edition, owner: User) -> dict[str, dict[str, Any]]:
+    """One that is prepared, one that is to be handed over, one that is acknowledged; and a reply."""
+    parcel = letters.Parcel("email", "en", email="ada@bridges.example", from_name="Team", subject="A letter")
+    mail = letters.prepare_delivery(edition, 0, parcel, by=owner)
+    by_hand = letters.prepare_delivery(edition, 0, letters.Parcel("hand", "en"), by=owner)
+    letters.release_delivery(by_hand, by=owner, shown=letters.dry_run(by_hand).shown)
+    by_post = letters.prepare_delivery(edition, 0, letters.Parcel("post", "en"), by=owner)
+    letters.hand_over(by_post, at=timezone.now(), by=owner)
+    letters.acknowledge(by_post, on=timezone.now().date(), proof=("receipt.pdf", b"%PDF-"), by=owner)
+    received = letters.Received("Ada Example", timezone.now().date(), "Thank you.", ("reply.pdf", b"%PDF-"))
+    reply = letters.enter_reply(edition.letter, received, by=owner)
+    at = {"slug": edition.letter.slug}
+    return {
+        "delivery": {**at, "pk": mail.pk},
+        "by_hand": {**at, "pk": by_hand.pk},
+        "acknowledged": {**at, "pk": by_post.pk},
+        "reply": {**at, "number": reply.number},
+    }
+
+
+def _published(campaign: Campaign, owner: User) -> dict[str, dict[str, Any]]:
+    """In two languages, answered in public; and other words are prepared."""
+    letter = OpenLetterFactory(campaign=campaign, slug=f"{campaign.slug}-published", text={"is_authentic": True})
+    TextFactory(letter=letter, language="fr", is_authentic=False)
+    RevisionFactory(letter=letter, number=2)
+    letters.close(letter, by=owner)
+    edition = letters.freeze(Letter.objects.get(pk=letter.pk), by=owner)
+    for language in ("en", "fr"):
+        _rendered(edition=edition, language=language)
+    plan = publications.Plan({"en": {"headline": "We ask"}}, False, False, False, None)
+    first = publications.prepare(edition, plan, by=owner)
+    publications.release(first, by=owner, seen=publications.fingerprint(first))
+    publications.prepare(edition, plan, by=owner)
+    answered = {"by_whom": "Ada", "received_on": timezone.now().date(), "file": base64.b64encode(b"%PDF-").decode()}
+    Reply.objects.create(letter=letter, number=1, entered_by=owner, published_at=timezone.now(), **answered)
+    return {"published": {"slug": letter.slug, "language": "fr", "number": 1}}
 
 
 def _rendered(**of: Any) -> Rendering:
     rendering, _ = Rendering.objects.get_or_create(**of)
-    rendering.state, rendering.done_at, rendering.sha256 = Rendering.State.DONE, timezone.now(), "0" * 64
-    rendering.file.save("document.pdf", ContentFile(b"%PDF-"))
+    rendering.state, rendering.done_at, rendering.sha256 = Rendering.State.DONE, timezone.now(), hashlib.sha256(PDF).hexdigest()
+    rendering.file.save("document.pdf", ContentFile(PDF))
     return rendering
 
 

@@ -97,9 +97,7 @@ def test_what_belongs_to_mails_is_not_kept_of_other_ways(edition, coordinator):
 
 
 def test_change_makes_who_changes_it_the_one_who_prepared_it(prepared, owner):
-    changed = services.change_delivery(
-        prepared, parcels.mail(subject="Another"), by=owner, known=prepared.touched_at
-    )
+    changed = services.change_delivery(prepared, parcels.mail(subject="Another"), by=owner, known=prepared.touched_at)
     assert (changed.subject, changed.prepared_by) == ("Another", owner)
     assert parcels.fresh(prepared).subject == "Another"
 

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 
 def bytes_of(mail):
-    """As it goes over the line, without what is another in every mail: its date, its id, the marks between its parts."""
+    """As it goes over the line, without what each mail has to itself: date, id, the marks between its parts."""
     mail.extra_headers = {name: value for name, value in mail.extra_headers.items() if name != "Message-ID"}
     message = mail.message()
     for number, part in enumerate(one for one in message.walk() if one.is_multipart()):
