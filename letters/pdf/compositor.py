@@ -32,6 +32,7 @@ class Compositor:
     def __init__(self, *, slow: bool = False) -> None:
         fitting = patches.fit()
         if fitting and not slow:
+            patches.know_libraries_by_name()
             patches.load_fonttools_late()
         self._engine = _engine()
         self._html, self.patches = self._engine.HTML, list[str]()
@@ -145,13 +146,26 @@ def attempted(work: Callable[[], Any]) -> dict[str, str]:
     except RecursionError:
         return {"cause": "error", "detail": "the text is nested too deeply"}
     except Exception as error:
+        if _is_starved():
+            return {"cause": "memory", "detail": ""}
         return {"cause": "error", "detail": f"{type(error).__name__}: {error}"[:300]}
     return {}
 
 
+def _is_starved() -> bool:
+    """Whether it has come near its limit: what the libraries do without memory does not always say so."""
+    most, _hard = resource.getrlimit(resource.RLIMIT_AS)
+    return most != resource.RLIM_INFINITY and _status("VmPeak") << 20 > most * 0.95
+
+
 def peak_megabytes() -> int:
     """Resident memory at its highest. ru_maxrss would do if it did not start at the parent's own peak."""
+    return _status("VmHWM") or resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
+
+
+def _status(name: str) -> int:
+    """What the kernel says of this process, in megabytes; 0 if it does not."""
     for line in Path("/proc/self/status").read_text().splitlines():
-        if line.startswith("VmHWM:"):
+        if line.startswith(f"{name}:"):
             return int(line.split()[1]) >> 10
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
+    return 0

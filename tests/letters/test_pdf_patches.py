@@ -50,3 +50,20 @@ def test_fonttools_is_loaded_when_it_is_needed():
         "assert fonts.ttFont.getTableClass('loca').__name__ == 'table__l_o_c_a'; assert 'fontTools.misc' in sys.modules"
     )
     subprocess.run([sys.executable, "-c", used], check=True, cwd=engine.ROOT)
+
+
+def test_libraries_are_found_without_another_program():
+    """The control is the engine as it comes: it asks a compiler and a linker where they are there."""
+    used = (
+        "import sys; from letters.pdf import patches\n"
+        "if sys.argv[1] == 'named': patches.know_libraries_by_name()\n"
+        "started = []\n"
+        "sys.addaudithook(lambda event, given: started.append(given[0]) if event == 'subprocess.Popen' else None)\n"
+        "import weasyprint; print(len(started))"
+    )
+    counts = {
+        how: subprocess.run([sys.executable, "-c", used, how], check=True, cwd=engine.ROOT, capture_output=True).stdout
+        for how in ("named", "stock")
+    }
+    assert counts["named"] == b"0\n"
+    assert int(counts["stock"]) > 10

@@ -12,10 +12,10 @@ import logging
 from importlib.util import find_spec
 from pathlib import Path
 
-from letters.pdf.patches.hastening import hasten, load_fonttools_late
+from letters.pdf.patches.hastening import hasten, know_libraries_by_name, load_fonttools_late
 from letters.pdf.patches.repairing import repair
 
-__all__ = ["VERSIONS", "fit", "hasten", "load_fonttools_late", "repair"]
+__all__ = ["VERSIONS", "fit", "hasten", "know_libraries_by_name", "load_fonttools_late", "repair"]
 
 logger = logging.getLogger(__name__)
 
