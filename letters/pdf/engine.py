@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -61,15 +62,9 @@ class Rendering:
 
     def complete_pdf(self) -> bytes:
         """The PDF; raises MissingGlyphs if it has boxes in it."""
-        if not self.missing:
-            return self.pdf
-        listed = ", ".join(f"{character} (U+{ord(character):04X})" for character in self.missing[:20])
-        reason = ngettext(
-            "No installed font has this character: %(characters)s",
-            "No installed font has these characters: %(characters)s",
-            len(self.missing),
-        )
-        raise MissingGlyphs(reason % {"characters": listed}, self.missing)
+        if self.missing:
+            raise _missing(self.missing)
+        return self.pdf
 
 
 def run(html: str, *, seconds: int, megabytes: int, hastened: bool = True, told: Told | None = None) -> Rendering:
@@ -79,7 +74,7 @@ def run(html: str, *, seconds: int, megabytes: int, hastened: bool = True, told:
     out so far. Raises RenderingFailed.
     """
     options = [] if hastened else ["--slow"]
-    return _rendering(_Child(options, seconds, megabytes, told).finished(html.encode()), seconds, megabytes)
+    return _rendering(_Child(options, seconds, megabytes, told).finished(_encoded(html)), seconds, megabytes)
 
 
 def press(
@@ -93,10 +88,10 @@ def press(
     with TemporaryDirectory(prefix="undersigned-") as name:
         folder = Path(name)
         for part, html in (("front", parts.front), ("furniture", parts.furniture), ("seal", parts.seal)):
-            (folder / f"{part}.html").write_text(html)
+            (folder / f"{part}.html").write_bytes(_encoded(html))
         pieces = {f"piece-{number:03}": html for number, html in enumerate(parts.pieces)}
         for piece, html in pieces.items():
-            (folder / f"{piece}.html").write_text(html)
+            (folder / f"{piece}.html").write_bytes(_encoded(html))
             if kept:
                 kept.fetch(html, folder / piece)
         at_once = min(len(os.sched_getaffinity(0)), MOST_AT_ONCE)
@@ -106,6 +101,27 @@ def press(
             for piece in set(rendering.set) & pieces.keys():
                 kept.keep(pieces[piece], folder / piece)
         return rendering
+
+
+def _encoded(html: str) -> bytes:
+    """Raises MissingGlyphs for halves of characters, which stand for nothing and can be written in no file."""
+    halves = sorted(set(re.findall("[\ud800-\udfff]", html)))
+    if halves:
+        raise _missing(tuple(halves))
+    return html.encode()
+
+
+def _missing(characters: tuple[str, ...]) -> MissingGlyphs:
+    shown = [
+        f"U+{ord(one):04X}" if one.isspace() or not one.isprintable() else f"{one} (U+{ord(one):04X})"
+        for one in characters
+    ]
+    reason = ngettext(
+        "No installed font has this character: %(characters)s",
+        "No installed font has these characters: %(characters)s",
+        len(characters),
+    )
+    return MissingGlyphs(reason % {"characters": ", ".join(shown[:20])}, characters)
 
 
 def _rendering(child: subprocess.CompletedProcess[bytes] | None, seconds: int, megabytes: int) -> Rendering:

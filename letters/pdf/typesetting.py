@@ -17,11 +17,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
 from letters import body
-from letters.document import Addressee, Document, Roll
+from letters.document import A4, US_LETTER, Addressee, Document, Roll
 from letters.open_data import table
 from letters.pdf import names, sealing, writing
 from letters.pdf.pieces import cut
 
+SHEETS = {A4: "a4", US_LETTER: "letter"}  # as the style sheet calls them
 FEW = 20  # so many signatories still stand under the letter itself, like signatures
 PAGE_OF_PAGES = gettext_noop("Page {page} of {pages}")
 
@@ -96,6 +97,7 @@ def _letter(document: Document) -> dict[str, Any]:
     return {
         "document": document,
         "writing": script,
+        "sheet": SHEETS.get(document.look.paper, SHEETS[A4]),
         "other_serifs": writing.OTHER_SERIFS,
         "other_sans": writing.OTHER_SANS,
         "start": "right" if rtl else "left",

@@ -54,6 +54,12 @@ def test_engine_stops_a_bomb_at_its_limits():
         engine.run(BOMB, seconds=60, megabytes=150)
 
 
+def test_engine_names_want_of_memory_where_a_library_does_not():
+    """Late in a page of twenty thousand short items the C libraries give up in ways of their own."""
+    with pytest.raises(pdf.RenderingFailed, match="more than 250 MB of memory"):
+        engine.run(f"<html lang=en><ul>{'<li><p>x</p></li>' * 20_000}", seconds=120, megabytes=250)
+
+
 def test_engine_refuses_endless_nesting():
     with pytest.raises(pdf.RenderingFailed, match="nested too deeply"):
         engine.run("<html lang=en><p>" + "<b><i>" * 3000, **LIMITS)

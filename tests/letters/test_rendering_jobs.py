@@ -123,6 +123,20 @@ def test_document_that_cannot_be_set_says_why_and_is_not_tried_again():
     assert rendering.attempts == 1
 
 
+def test_bomb_is_stopped_and_the_next_document_is_set(settings):
+    """The control is the second: with the same limits it is done, by the same worker, right after."""
+    settings.RENDER_MEGABYTES = 250
+    bomb = frozen(body="<ul>" + "<li><p>x</p></li>" * 20_000 + "</ul>")
+    Rendering.objects.update(run_after=timezone.now() - timedelta(hours=1))  # it stands first
+    closed = OpenLetterFactory(status=Letter.Status.CLOSED, closed_at=timezone.now())
+    after = services.freeze(closed, by=UserFactory()).renderings.get()
+    assert renderings.render_due() == 1
+    bomb.refresh_from_db()
+    after.refresh_from_db()
+    assert (bomb.state, bomb.attempts, after.state) == ("failed", 1, "done")
+    assert bomb.error == "Rendering needed more than 250 MB of memory and was stopped."
+
+
 def test_full_disk_is_tried_again_then_shown_then_done_by_hand(keep_in):
     rendering = frozen()
     keep_in(FullDisk)

@@ -133,9 +133,9 @@ class House:
         self.wait(lambda: live.answers(self.port))
         return web
 
-    def worker(self, *, concurrency: int = 2, **environ: str) -> Program:
+    def worker(self, *, concurrency: int = 2, queues: str = "mail,documents", **environ: str) -> Program:
         name = f"worker{len(self.programs)}"
-        command = ["celery", "-A", "config", "worker", "-n", f"{name}@%h", "-Q", "mail,documents", *WORKER]
+        command = ["celery", "-A", "config", "worker", "-n", f"{name}@%h", "-Q", queues, *WORKER]
         return self.start(name, [*command, "--concurrency", str(concurrency)], **environ)
 
     def beat(self) -> Program:
