@@ -217,7 +217,11 @@ def _published(campaign: Campaign, owner: User) -> dict[str, dict[str, Any]]:
 
 def _rendered(**of: Any) -> Rendering:
     rendering, _ = Rendering.objects.get_or_create(**of)
-    rendering.state, rendering.done_at, rendering.sha256 = Rendering.State.DONE, timezone.now(), hashlib.sha256(PDF).hexdigest()
+    rendering.state, rendering.done_at, rendering.sha256 = (
+        Rendering.State.DONE,
+        timezone.now(),
+        hashlib.sha256(PDF).hexdigest(),
+    )
     rendering.file.save("document.pdf", ContentFile(PDF))
     return rendering
 
