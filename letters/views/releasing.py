@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from email.header import decode_header, make_header
+
 from allauth.account.decorators import reauthentication_required
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from csp.decorators import csp, csp_replace
@@ -80,8 +82,9 @@ def _shown(request, found):
 
 
 def _headers(mail):
-    """Those that are known before it goes out, as they are sent."""
-    first = [("From", mail.from_email), ("To", ", ".join(mail.to)), ("Reply-To", ", ".join(mail.reply_to))]
+    """Those that are known before it goes out, as programs show them."""
+    sender = str(make_header(decode_header(mail.from_email)))
+    first = [("From", sender), ("To", ", ".join(mail.to)), ("Reply-To", ", ".join(mail.reply_to))]
     others = [(name, value) for name, value in mail.extra_headers.items() if name != "Message-ID"]
     return [*first, ("Subject", mail.subject), *others]
 

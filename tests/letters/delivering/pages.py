@@ -1,0 +1,27 @@
+"""The pages of deliveries as a browser asks for them."""
+
+from django.urls import reverse
+
+from tests.letters.desk import fields
+
+
+def deliver(letter):
+    return reverse("letters:deliver", args=[letter.slug])
+
+
+def prepare(edition, place=0, **query):
+    path = reverse("letters:prepare_delivery", args=[edition.letter.slug, edition.number, place])
+    return path + ("?" + "&".join(f"{name}={value}" for name, value in query.items()) if query else "")
+
+
+def of(delivery, name="delivery"):
+    return reverse(f"letters:{name}", args=[delivery.edition.letter.slug, delivery.pk])
+
+
+def reply(one, name):
+    return reverse(f"letters:{name}", args=[one.letter.slug, one.number])
+
+
+def sent_from(client, page, **typed):
+    """The page's form as it stands, with what is typed into it."""
+    return client.post(page, fields(client.get(page)) | typed)

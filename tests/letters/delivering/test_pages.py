@@ -1,0 +1,254 @@
+"""The pages on which deliveries are prepared, looked at and released."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from campaigns import outbox
+from campaigns.models import Campaign
+from letters import services
+from letters.models import Delivery
+from tests.factories import MembershipFactory, RecipientFactory, RevisionFactory, UserFactory
+from tests.letters.delivering import pages, parcels
+from tests.letters.delivering.test_releasing import publish
+from tests.letters.desk import fields, team_member, words
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def desk(client, coordinator):
+    client.force_login(coordinator)
+    return client
+
+
+def test_letter_without_an_edition_leads_to_freezing(desk, letter):
+    page = words(desk.get(pages.deliver(letter)))
+    assert "There is no edition yet" in page
+    assert reverse("letters:freeze", args=["bridge"]) in page
+
+
+def test_edition_whose_pdf_is_not_set_can_be_waited_for(desk, letter, coordinator):
+    edition = services.freeze(letter, by=coordinator)
+    page = words(desk.get(pages.deliver(letter)))
+    assert "Its PDF is not there yet." in page
+    assert "Prepare the delivery" not in page
+    assert "is not there yet" in words(desk.get(pages.prepare(edition)))
+
+
+def test_page_lists_the_signed_recipients_and_says_that_nobody_can_be_added(desk, edition):
+    RecipientFactory(letter=edition.letter, name="Somebody Else")
+    page = words(desk.get(pages.deliver(edition.letter)))
+    assert page.index("Ada Example") < page.index("Bo Minister")
+    assert "Somebody Else" not in page
+    assert "Recipients are part of what was signed, so nobody can be added here." in page
+    assert f'href="{reverse("letters:amend", args=["bridge"])}"' in page
+    assert desk.get(pages.prepare(edition, place=2)).status_code == 404
+
+
+def test_statement_is_addressed_to_nobody(desk, letter, coordinator):
+    letter.recipients.all().delete()
+    RevisionFactory(letter=letter, number=2)
+    edition = services.freeze(letter, by=coordinator)
+    parcels.set_documents(edition)
+    assert "addressed to nobody" in words(desk.get(pages.deliver(letter)))
+
+
+def test_form_is_filled_in_from_the_signed_list_and_the_campaign(desk, edition):
+    form = fields(desk.get(pages.prepare(edition)))
+    campaign = edition.letter.campaign
+    assert (form["email"], form["from_name"], form["reply_to"]) == (
+        parcels.SIGNED,
+        campaign.name,
+        campaign.contact_email,
+    )
+    assert form["subject"] == "Joint letter: For the bridge over the Lind"
+    assert form["note"].startswith("Dear Commissioner for Bridges,\n\nplease find with this mail the joint letter")
+    assert (form["document"], form["follow_up_days"]) == ("en:public", "14")
+    copy = fields(desk.get(pages.prepare(edition, place=1)))
+    assert copy["email"] == ""
+    assert "a copy of the joint letter" in copy["note"]
+
+
+def test_preparing_leads_to_what_goes_out(desk, edition):
+    answer = pages.sent_from(desk, pages.prepare(edition), note="Our own words")
+    delivery = Delivery.objects.get()
+    assert answer.url == pages.of(delivery, "release_delivery")
+    page = words(desk.get(answer.url))
+    dry = services.dry_run(delivery)
+    said = [dry.mail.from_email, parcels.SIGNED, dry.mail.subject, "Our own words", dry.file_name, dry.document.sha256]
+    assert [one for one in said if one not in page] == []
+    assert "not the address on the signed list" not in page
+
+
+def test_whole_text_is_shown(desk, prepared):
+    html = desk.get(pages.of(prepared, "release_delivery")).content.decode()
+    shown = re.search(r'<pre class="mail-text" dir="auto">(.*?)</pre>', html, re.DOTALL)[1]
+    assert shown == services.dry_run(prepared).mail.body
+
+
+def test_html_is_shown_in_a_frame_where_nothing_runs(desk, prepared):
+    page = desk.get(pages.of(prepared, "release_delivery"))
+    assert "frame-src 'self'" in page["Content-Security-Policy"]
+    assert pages.of(prepared, "delivery_frame") in page.content.decode()
+    frame = desk.get(pages.of(prepared, "delivery_frame"))
+    assert frame.content.decode() == services.dry_run(prepared).html
+    assert "sandbox" in frame["Content-Security-Policy"]
+    assert frame["Cache-Control"] == "private, no-store"
+
+
+def test_page_says_when_the_address_is_another_than_the_signed_one(desk, edition):
+    pages.sent_from(desk, pages.prepare(edition), email="office@bridges.example")
+    page = words(desk.get(pages.of(Delivery.objects.get(), "release_delivery")))
+    assert "This is not the address on the signed list." in page
+    assert parcels.SIGNED in page
+
+
+def test_other_spelling_of_the_signed_address_is_the_same(desk, edition):
+    pages.sent_from(desk, pages.prepare(edition), email=parcels.SIGNED.upper())
+    page = words(desk.get(pages.of(Delivery.objects.get(), "release_delivery")))
+    assert "not the address on the signed list" not in page
+
+
+def test_releasing_sends_what_the_page_showed(desk, prepared, mailoutbox):
+    page = pages.of(prepared, "release_delivery")
+    html = desk.get(page).content.decode()
+    answer = pages.sent_from(desk, page)
+    assert answer.url == pages.of(prepared)
+    outbox.send_due()
+    assert re.search(r'dir="auto">(.*?)</pre>', html, re.DOTALL)[1] == mailoutbox[0].body
+    assert "the mail waits in the outbox" in words(desk.get(answer.url)).lower()
+
+
+def test_releasing_what_was_changed_meanwhile_shows_it_anew(desk, prepared, owner):
+    page = pages.of(prepared, "release_delivery")
+    form = fields(desk.get(page))
+    services.change_delivery(prepared, parcels.mail(note="New words"), by=owner, known=prepared.touched_at)
+    answer = desk.post(page, form, follow=True)
+    assert "it is not what you were shown any more" in words(answer)
+    assert "New words" in words(answer)
+    assert parcels.fresh(prepared).status == "prepared"
+
+
+def test_releasing_twice_says_how_it_stands(desk, prepared, mailoutbox):
+    page = pages.of(prepared, "release_delivery")
+    form = fields(desk.get(page))
+    desk.post(page, form)
+    assert "somebody else was faster" in words(desk.post(page, form, follow=True))
+    outbox.send_due()
+    assert len(mailoutbox) == 1
+
+
+def test_who_prepared_it_is_told_that_another_releases(client, edition, two_release, coordinator, owner):
+    delivery = services.prepare_delivery(edition, 0, parcels.mail(), by=coordinator)
+    page = pages.of(delivery, "release_delivery")
+    client.force_login(coordinator)
+    shown = client.get(page)
+    assert "Somebody else releases it." in words(shown)
+    assert "Release: send this mail" not in words(shown)
+    answer = client.post(page, {"shown": services.dry_run(delivery).shown}, follow=True)
+    assert "somebody else than who prepared it has to do that" in words(answer)
+    client.force_login(owner)
+    assert pages.sent_from(client, page).url == pages.of(delivery)
+    assert parcels.fresh(delivery).released_by == owner
+
+
+def test_changing_keeps_what_was_typed_when_it_is_refused(desk, prepared):
+    page = pages.of(prepared, "change_delivery")
+    answer = pages.sent_from(desk, page, email="nowhere", note="Long words that I typed")
+    assert "Enter an e-mail address, such as office@ministry.example." in words(answer)
+    assert fields(answer)["note"] == "Long words that I typed"
+    assert fields(answer)["email"] == "nowhere"
+
+
+def test_changing_what_somebody_else_changed_is_not_saved(desk, prepared, owner):
+    page = pages.of(prepared, "change_delivery")
+    form = fields(desk.get(page))
+    services.change_delivery(prepared, parcels.mail(note="Theirs"), by=owner, known=prepared.touched_at)
+    assert "yours is not saved" in words(desk.post(page, form | {"note": "Mine"}, follow=True))
+    assert parcels.fresh(prepared).note == "Theirs"
+
+
+def test_link_is_offered_once_the_edition_is_published(desk, edition, coordinator):
+    assert "attached" not in fields(desk.get(pages.prepare(edition)))
+    publish(edition, coordinator)
+    assert fields(desk.get(pages.prepare(edition)))["attached"] == "file"
+    pages.sent_from(desk, pages.prepare(edition), attached="link")
+    assert not Delivery.objects.get().is_attached
+    answer = pages.sent_from(desk, pages.prepare(edition, place=0), attached="link", document="en:addressee")
+    assert "The addressee’s copy has no address to link to." in words(answer)
+
+
+def test_older_edition_says_that_there_is_a_newer_one(desk, edition, prepared, coordinator):
+    parcels.set_documents(services.freeze(edition.letter, by=coordinator))
+    assert "Edition 2 is newer." in words(desk.get(pages.of(prepared, "release_delivery")))
+    page = words(desk.get(pages.deliver(edition.letter)))
+    assert page.index("Edition 2, frozen") < page.index("Older editions") < page.index(pages.of(prepared))
+
+
+def test_file_that_is_not_the_one_that_was_set_is_said(desk, prepared):
+    document = prepared.rendering
+    document.file.storage.delete(document.file.name)
+    page = pages.of(prepared, "release_delivery")
+    assert "This cannot go out any more." in words(desk.get(page))
+    assert desk.post(page, {"shown": "0"}, follow=True).status_code == 200
+    assert desk.get(pages.of(prepared, "delivery_frame")).status_code == 404
+
+
+def test_cancelling_goes_back_to_all_deliveries(desk, prepared):
+    assert desk.post(pages.of(prepared, "cancel_delivery")).url == pages.deliver(prepared.edition.letter)
+    assert parcels.fresh(prepared).status == "cancelled"
+
+
+def test_addressees_copy_is_released_by_who_has_shown_again_who_it_is(desk, edition, coordinator):
+    delivery = services.prepare_delivery(edition, 0, parcels.mail(variant="addressee"), by=coordinator)
+    page = pages.of(delivery, "release_delivery")
+    assert "reauthenticate" in desk.get(page).url
+    assert "reauthenticate" in desk.post(page, {"shown": services.dry_run(delivery).shown}).url
+    assert parcels.fresh(delivery).status == "prepared"
+
+
+def test_team_sees_how_far_it_is_and_no_address(client, edition, coordinator, letter):
+    other = parcels.mail(email="private@bridges.example", reply_to="ours@site.example", note="Between us")
+    delivery = parcels.sent(services.prepare_delivery(edition, 0, other, by=coordinator), coordinator)
+    team_member(client, letter, "viewer")
+    seen = words(client.get(pages.of(delivery))) + words(client.get(pages.deliver(letter)))
+    client.force_login(coordinator)
+    run = words(client.get(pages.of(delivery)))
+    for secret in ("private@bridges.example", "ours@site.example", "Between us", "Message-ID", "Prepare the delivery"):
+        assert secret not in seen
+    for secret in ("private@bridges.example", "ours@site.example", "Between us", "Message-ID"):
+        assert secret in run  # the control
+    assert "Delivered" in seen
+
+
+def test_others_team_finds_nothing(client, prepared):
+    client.force_login(MembershipFactory().user)
+    for name in ("delivery", "release_delivery", "change_delivery", "delivery_frame", "acknowledge"):
+        assert client.get(pages.of(prepared, name)).status_code == 404
+    client.force_login(UserFactory())
+    assert client.get(pages.deliver(prepared.edition.letter)).status_code == 404
+
+
+def test_overview_says_what_waits_and_how_far_it_is(desk, prepared, coordinator):
+    overview = reverse("letters:overview", args=["bridge"])
+    page = words(desk.get(overview))
+    assert "1 is prepared and not released." in page
+    assert pages.deliver(prepared.edition.letter) in page
+    parcels.sent(prepared, coordinator)
+    page = words(desk.get(overview))
+    assert "prepared and not released" not in page
+    assert '<li aria-current="step">Delivered</li>' in page
+
+
+def test_checkbox_for_the_second_person_is_the_owners(client, letter, coordinator, owner):
+    page = reverse("campaigns:campaign", args=[letter.campaign.slug])
+    client.force_login(coordinator)
+    assert "two people release what goes out" not in words(client.get(page)).lower()
+    pages.sent_from(client, page, needs_two_to_release="on")
+    assert not Campaign.objects.get(pk=letter.campaign_id).needs_two_to_release
+    client.force_login(owner)
+    assert "two people release what goes out" in words(client.get(page)).lower()
+    pages.sent_from(client, page, needs_two_to_release="on")
+    assert Campaign.objects.get(pk=letter.campaign_id).needs_two_to_release
