@@ -7,8 +7,7 @@ from django.conf import settings
 
 from letters import tasks
 from letters.models import Letter, StaticCopy
-from tests.factories import RevisionFactory
-from tests.letters.publishing.published import in_french, over, published
+from tests.letters.publishing.published import over, published
 
 
 def copied(number=3, **facts):
@@ -17,10 +16,7 @@ def copied(number=3, **facts):
 
 
 def copied_in_two_languages():
-    letter = over(3)
-    in_french(letter)
-    RevisionFactory(letter=letter, number=2)
-    return swept(published(letter).letter)
+    return swept(published(over(3, courtesy=True)).letter)
 
 
 def swept(letter):
