@@ -1,15 +1,18 @@
 """What is delivered in these tests, and the short ways there."""
 
 import hashlib
+from datetime import timedelta
 
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from campaigns import outbox
 from letters import services
-from letters.models import Delivery, Rendering
+from letters.models import Delivery, Letter, Rendering
 from letters.services import addressee
 from letters.services.delivering import Parcel
+from signatories.models import Line
+from tests.factories import LetterFactory, RecipientFactory, RevisionFactory, SignatoryFactory
 
 SIGNED = "commissioner@bridges.example"  # the address on the signed list
 FROM_NAME = "Campaign for Bridges"
@@ -30,6 +33,20 @@ def mail(**other):
 
 def post(**other):
     return Parcel(**{"channel": "post", "language": "en", "note": "With compliments"} | other)
+
+
+def closed_letter(**facts):
+    """To a commissioner with an address, with a copy to a minister without one. Two have signed, one of them for the
+    addressee alone."""
+    now = timezone.now()
+    letter = LetterFactory(opens_at=now - timedelta(days=9), closes_at=now - timedelta(hours=1), **facts)
+    letter.recipients.update(email=SIGNED)
+    RecipientFactory(letter=letter, line="cc", name="Bo Minister", office="")
+    RevisionFactory(letter=letter)
+    SignatoryFactory(letter=letter, listed=True, line=Line("Heron Trust", "", "KE"))
+    SignatoryFactory(letter=letter, listed=True, visibility="recipient", line=Line("Wrenfold", "", "IS"))
+    Letter.objects.filter(pk=letter.pk).update(status=Letter.Status.CLOSED, closed_at=letter.closes_at)
+    return Letter.objects.get(pk=letter.pk)
 
 
 def set_documents(edition):
