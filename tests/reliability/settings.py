@@ -4,3 +4,4 @@ from config.settings import *  # noqa: F403
 from config.settings import STORAGES
 
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+WHITENOISE_USE_FINDERS = True  # style sheets and scripts from where they are written
