@@ -30,7 +30,8 @@ class Receipt:
     `visibility` is what it was when that was frozen: named for all, in the addressee's copy, or counted alone. Only of
     who is named for all there are a `line` as printed, the `heading` above it, its `number` (0 where none is printed)
     and its `place` in the whole list, which has `of` lines; `is_translated` if there are documents in other languages,
-    which may be ordered otherwise. `is_kept` says whether the addressee's copy is still kept.
+    which may be ordered otherwise. Whether the addressee's copy is still kept it does not say: that goes by what others
+    do who are named in it.
     """
 
     edition: Edition
@@ -43,7 +44,6 @@ class Receipt:
     place: int = 0
     of: int = 0
     is_translated: bool = False
-    is_kept: bool = True
 
 
 @dataclass(frozen=True)
@@ -103,8 +103,7 @@ def _receipt(standing: Standing, edition: Edition) -> Receipt | None:
             return None
     elif not standing.had_agreed(found):
         return None
-    is_kept = names is None or names.deleted_at is None
-    return Receipt(edition, found.language, visibility, found.as_of, is_kept=is_kept)
+    return Receipt(edition, found.language, visibility, found.as_of)
 
 
 def _named(edition: Edition, found: Printed, place: Place) -> Receipt:

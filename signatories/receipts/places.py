@@ -41,7 +41,7 @@ class Printed:
 
 def printed(edition: Edition) -> Printed:
     """It never changes, and whoever tells thousands of it asks thousands of times."""
-    return _printed(edition.pk, edition.digest)
+    return _printed(edition.pk, edition.digest, edition.journal_head)
 
 
 def place_of(line: Line, printed: Printed, *, is_individual: bool) -> Place | None:
@@ -51,8 +51,9 @@ def place_of(line: Line, printed: Printed, *, is_individual: bool) -> Place | No
 
 
 @lru_cache(maxsize=2)  # of fifty thousand lines one takes some forty megabytes
-def _printed(pk: int, digest: str) -> Printed:
-    edition = Edition.objects.select_related("revision").get(pk=pk, digest=digest)
+def _printed(pk: int, digest: str, head: str) -> Printed:
+    """The hashes tell one edition from another that has come by its key, as where one was rolled back."""
+    edition = Edition.objects.select_related("revision").get(pk=pk, digest=digest, journal_head=head)
     roll = edition.printed_roll
     shown = edition.printed_look.shown(roll)
     lines = enumerate(zip(roll.every(), shown.every(), strict=True), 1)

@@ -41,10 +41,8 @@ def _as_data(receipt):
         "frozen_at": receipt.as_of.isoformat(),
         "visibility": str(receipt.visibility),
     }
-    if receipt.visibility == Visibility.RECIPIENT:
-        return told | {"in_the_addressees_copy": receipt.is_kept}
     if receipt.line is None:
-        return told
+        return told | {"is_named_to_the_addressee": receipt.visibility == Visibility.RECIPIENT}
     line = {part: words for part, words in asdict(receipt.line).items() if words}
     return told | {"line": line, "heading": receipt.heading, "place": receipt.place, "of": receipt.of}
 

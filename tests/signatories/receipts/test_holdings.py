@@ -4,7 +4,6 @@ import re
 
 import pytest
 
-from letters import services as letters
 from signatories import services
 from tests.signatories.own_page import corrected, fresh, mine, shown, token_of
 from tests.signatories.receipts.frozen import a_letter, freeze, listed
@@ -42,23 +41,20 @@ def test_printed_name_is_held_with_its_place(client):
     assert "In print Edition 1, River Watch , 1 of 1" in words(client, signatory)
 
 
-def test_name_in_the_addressees_copy_is_held_until_it_is_deleted(client):
+def test_name_in_the_addressees_copy_is_held(client):
     letter = a_letter()
     signatory = listed(letter, "Quiet Ones", visibility="recipient")
     edition = freeze(letter)
     told = {"edition": 1, "frozen_at": edition.as_of.isoformat(), "visibility": "recipient"}
-    assert data(client, signatory)["in_print"] == [told | {"in_the_addressees_copy": True}]
-    assert "counted, with your name in the addressee’s copy" in words(client, signatory)
-    letters.forget_names(letter)
-    assert data(client, signatory)["in_print"] == [told | {"in_the_addressees_copy": False}]
-    assert "your name stood in the addressee’s copy" in words(client, signatory)
+    assert data(client, signatory)["in_print"] == [told | {"is_named_to_the_addressee": True}]
+    assert "counted, with your name in the addressee’s copy for as long as that is kept" in words(client, signatory)
 
 
 def test_who_is_counted_reads_that_its_name_is_not_held_there(client):
     letter = a_letter()
     signatory = listed(letter, "Quiet Ones", visibility="counted")
     freeze(letter)
-    assert set(data(client, signatory)["in_print"][0]) == {"edition", "frozen_at", "visibility"}
+    assert data(client, signatory)["in_print"][0]["is_named_to_the_addressee"] is False
     assert "counted, without your name" in words(client, signatory)
 
 

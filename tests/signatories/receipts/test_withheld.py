@@ -30,16 +30,19 @@ def test_who_is_named_to_the_addressee_is_told_that_its_name_stands_there():
     edition = freeze(letter)
     assert told(signatory) == [(1, "recipient")]
     assert edition.addressee_names.held["signatories"] == [str(signatory.pk)]
-    assert receipts.of(signatory)[0].is_kept
 
 
-def test_names_deleted_since_are_told_as_not_kept():
+def test_addressees_copy_that_is_not_kept_changes_no_receipt():
+    """It goes when anybody named in it has its data deleted: of that the others learn nothing."""
     letter = a_letter()
-    signatory = withheld(letter, "recipient")
-    freeze(letter)
-    letters.forget_names(letter)
-    (receipt,) = receipts.of(signatory)
-    assert (receipt.visibility, receipt.is_kept) == ("recipient", False)
+    signatory, other = withheld(letter, "recipient"), withheld(letter, "recipient", "Others")
+    edition = freeze(letter)
+    late = withheld(letter, "recipient", "Late")
+    was = receipts.of(signatory)
+    services.erase(token_of(other), keeps_line=False)
+    assert fresh(edition.addressee_names).deleted_at
+    assert receipts.of(signatory) == was
+    assert told(late) == []
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from django.core import mail as mailbox
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
 from django.utils import timezone
 
 from campaigns import outbox
@@ -114,6 +116,15 @@ class Ground:
         """How many names are withheld now; the others counted without a look at the hidden one."""
         others = [pk for key, pk in self.pks.items() if key != HIDDEN]
         return self.letter.signatories.listed().withheld().filter(pk__in=others).count() + self.is_counted
+
+    def put_documents(self, edition):
+        """As if its documents were set; what the files hold is compared elsewhere."""
+        storage = storages["documents"]
+        if not storage.exists("x"):
+            storage.save("x", ContentFile(b"%PDF-1.7"))
+        for one in edition.renderings.exclude(state="done"):
+            facts = {"state": "done", "done_at": edition.as_of, "file": "x", "sha256": f"{one.variant}{one.language}"}
+            edition.renderings.filter(pk=one.pk).update(**facts)
 
     def sign_on_as(self, *, country, visibility, name, kind="organization", key="", held=False, crowd=False, again=""):
         key = key or f"n{len(self.keys)}"
