@@ -117,3 +117,20 @@ def test_numbers_stand_apart_from_right_to_left_names():
     numbered = replace(numbered, groups=groups, arrangement=Arrangement(numbering="continuous"))
     html = pdf.typeset(document(roll=numbered))
     assert f'<span class="number">25.</span> <bdi dir="rtl">{BRACKETS[0]}</bdi>' in html
+
+
+def test_words_that_fit_are_never_broken_within():
+    """In running text and in second names, each in a box of its own: the engine as it comes breaks them anywhere."""
+    names = [f"Harbour Light {number}" for number in range(30)]
+    plain = roll({"KE": names})
+    lines = tuple(replace(line, second_name="Lumière du Grand Port") for line in plain.groups[0].lines)
+    beside = replace(plain, groups=(replace(plain.groups[0], lines=lines),))
+    few = replace(beside, groups=(replace(beside.groups[0], lines=lines[:12]),), organizations=12)
+    for letter in (
+        document(roll=plain, look=Look(layout="running", columns=3)),
+        document(roll=beside, look=Look(columns=3)),
+        document(roll=few),
+    ):
+        words = set(re.findall(r"[^\W\d]+", text_of(pdf.render(letter)).partition("The undersigned")[2]))
+        assert {"Harb", "Harbo", "Harbou", "arbour", "Lum", "Gran", "Lumi", "umière"} & words == set()
+        assert {"Harbour", "Light"} <= words

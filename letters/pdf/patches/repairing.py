@@ -17,6 +17,7 @@ def repair() -> None:
     write_text_beside_glyphs()
     say_languages()
     set_furniture_apart()
+    break_words_where_lines_begin()
 
 
 def write_text_beside_glyphs() -> None:
@@ -81,3 +82,30 @@ def set_furniture_apart() -> None:
             stream._tags = tags
 
     draw.draw_stacking_context = draw_stacking_context
+
+
+def break_words_where_lines_begin() -> None:
+    """A word that is longer than a line may be broken anywhere (`overflow-wrap`), but only where it begins the line:
+    any other goes to the next one. The engine takes the first words inside an inline box for the beginning of the line,
+    and broke "Harb-our" in a name that has a box of its own."""
+    from weasyprint.formatting_structure.boxes import LineBox
+    from weasyprint.layout import inline
+
+    split_inline, split_text = inline.split_inline_box, inline.split_text_box
+
+    def split_inline_box(context: Any, box: Any, position_x: float, *arguments: Any) -> Any:
+        if not isinstance(box, LineBox):
+            return split_inline(context, box, position_x, *arguments)
+        outer = context.__dict__.get("_line_begins")  # of the line that a block within it stands in
+        context._line_begins = position_x
+        try:
+            return split_inline(context, box, position_x, *arguments)
+        finally:
+            context._line_begins = outer
+
+    def split_text_box(context: Any, box: Any, width: float, skip: Any, is_line_start: bool = True) -> Any:
+        at = context.__dict__.get("_line_begins")
+        begins = is_line_start and (at is None or box.position_x - at < 1)
+        return split_text(context, box, width, skip, is_line_start=begins)
+
+    inline.split_inline_box, inline.split_text_box = split_inline_box, split_text_box
