@@ -13,7 +13,7 @@ from letters import instants, services
 from letters.forms.publishing import PublishForm, TakeBackPublicationForm, as_initial
 from letters.models import Letter, Publication
 from letters.pdf import writing
-from letters.services import publications, published
+from letters.services import publications, published, static_copies
 from letters.services.publications import Plan
 from letters.views import letter_page
 
@@ -51,6 +51,7 @@ def publish(request, slug):
         "said": _said(letter, pending) if pending else [],
         "needs_other": bool(pending) and publications.needs_other(pending, request.user),
         "history": history.defer("edition__roll", "edition__record", "edition__front"),
+        **static_copies.context(letter),
     }
     return render(request, "letters/publish.html", context)
 

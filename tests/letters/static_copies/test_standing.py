@@ -11,6 +11,7 @@ from letters.models import Publication, StaticCopy
 from letters.services import publications, static_copies
 from tests.campaigns.test_health import doctor
 from tests.factories import OpenLetterFactory, UserFactory
+from tests.letters.desk import team_member, words
 from tests.letters.publishing.published import over, prepared, published
 from tests.letters.static_copies.copied import copied, row
 
@@ -99,3 +100,9 @@ def test_copies_behind_keep_no_machine_from_visitors(client, clock):
     copied()
     StaticCopy.objects.update(failures=2, look_after=timezone.now() - timedelta(days=1))
     assert "static copies" not in client.get("/healthz/ready").json()
+
+
+def test_page_that_publishes_shows_how_the_copy_stands(client, clock):
+    letter = copied()
+    team_member(client, letter)
+    assert f"<dd>{row(letter).files} files" in words(client.get(f"/desk/letters/{letter.slug}/publish/"))
