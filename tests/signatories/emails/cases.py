@@ -129,10 +129,13 @@ class Case:
         Signatory.objects.filter(pk=self.signatory.pk).update(status="withdrawn")
 
     def news(self, name):
+        """Of an edition, which a public one's mail says how it stands in."""
         kind = {"reply_received": "replied"}.get(name, name)
+        letters.close(self.letter, by=UserFactory())
         return News.objects.create(
             letter=self.letter,
             kind=kind,
+            edition=letters.freeze(self.letter, by=UserFactory()),
             whom="Kestrelrecipient",
             happened_on=timezone.now().date(),
             words="Kestrelnews",

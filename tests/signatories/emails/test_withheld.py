@@ -7,7 +7,8 @@ import pytest
 from django.core import mail as django_mail
 
 from campaigns import outbox, writing
-from campaigns.models import Mail
+from campaigns.models import Campaign, Mail
+from letters.models import Letter
 from tests.signatories.emails.cases import CANARIES, KINDS, Case, sent
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +45,27 @@ def test_the_same_mail_could_have_named_it(kind):
     """The control: of a public signatory each names the letter, the campaign to answer to, and the organization."""
     seen = found(sent(kind))
     assert {"kestreltitle", "kestrelname", "kestrelmail", "kestrelslug"} <= seen
+
+
+@pytest.mark.parametrize("kind", ["signatories.delivered", "signatories.published", "signatories.reply_received"])
+def test_news_of_an_edition_show_a_withheld_signatory_none_of_it(kind):
+    """With the control: a public one reads how it stands there."""
+    said = {visibility: everything(sent_alone(kind, visibility)) for visibility in ("counted", "recipient", "public")}
+    assert {visibility: "edition" in words for visibility, words in said.items()} == {
+        "counted": False,
+        "recipient": False,
+        "public": True,
+    }
+
+
+def sent_alone(kind, visibility):
+    django_mail.outbox.clear()
+    mail = sent(kind, visibility)
+    case = Letter.objects.latest("pk")
+    Letter.objects.filter(pk=case.pk).update(slug=f"l{case.pk}")
+    Campaign.objects.filter(pk=case.campaign_id).update(slug=f"c{case.pk}")
+    Mail.objects.all().delete()
+    return mail
 
 
 def test_all_canaries_can_be_seen():

@@ -10,12 +10,13 @@ from django.urls import reverse
 
 from campaigns import outbox, pausing
 from campaigns.models import Mail
+from letters import services as letters
 from letters.models import Letter
 from signatories import guarding
 from signatories.models import Line, Token
 from signatories.models.vocabulary import SAID_BY_TEAM
 from signatories.services import holding, lookalikes
-from tests.factories import SignatoryFactory, confirmation_token
+from tests.factories import SignatoryFactory, UserFactory, confirmation_token
 from tests.signatories.no_oracle.before import ASKED, SIGNED, Before
 
 CHANGING = re.compile(rb"[A-Za-z0-9]{64}|[0-9a-f]{8,12}\.[0-9a-f]{32}|[A-Za-z0-9_-]{43}")  # forgers, stamps, links
@@ -86,6 +87,28 @@ def confirms(letter):
     client, link = Client(), reverse("signatories:confirm", args=[confirmation_token(mine)])
     answer = client.post(link, {"choice": "confirm"})
     return [answer, client.get(answer.url)]
+
+
+def confirms_after_an_edition(letter):
+    """As before; but what stands on the letter has been frozen since it sent its form."""
+    mine = SignatoryFactory(letter=letter, line=SIGNED, contact_email="third@river.example", pk=MINE)
+    frozen(letter)
+    client, link = Client(), reverse("signatories:confirm", args=[confirmation_token(mine)])
+    answer = client.post(link, {"choice": "confirm"})
+    own = answer.url
+    return [answer, *(client.get(f"{own}{page}") for page in ("", "data/", "data.json"))]
+
+
+def looks_at_the_page_of_the_other(letter):
+    frozen(letter)
+    other = letter.signatories.get(contact_hash=outbox.address_hash("other@river.example"))
+    return [Client().get(reverse("signatories:mine", args=[Token.objects.mine(other).secret]))]
+
+
+def frozen(letter):
+    by = UserFactory()
+    letters.close(letter, by=by)
+    letters.freeze(letter, by=by)
 
 
 def renames_itself(letter, **more):

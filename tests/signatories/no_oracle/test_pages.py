@@ -2,7 +2,15 @@
 
 import pytest
 
-from tests.signatories.no_oracle.asking import after, checks, confirms, renames_itself, renames_itself_from_a_list
+from tests.signatories.no_oracle.asking import (
+    after,
+    checks,
+    confirms,
+    confirms_after_an_edition,
+    looks_at_the_page_of_the_other,
+    renames_itself,
+    renames_itself_from_a_list,
+)
 from tests.signatories.no_oracle.before import ADDRESSES, ORGANIZATIONS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -23,6 +31,19 @@ def test_check_page_tells_nothing_of_an_address(letter, address):
 @pytest.mark.parametrize("asks", [confirms, renames_itself, renames_itself_from_a_list])
 def test_pages_behind_a_link_tell_nothing_of_an_organization_that_is_listed(letter, asks):
     assert after(letter, None, "listed", asks)[0] == after(letter, None, None, asks)[0]
+
+
+@pytest.mark.parametrize("organization", ORGANIZATIONS)
+def test_page_of_one_that_confirms_tells_nothing_of_an_edition_that_has_the_other(letter, organization):
+    """Its line may stand there word for word: it is the other's."""
+    got = after(letter, None, organization, confirms_after_an_edition)[0]
+    assert got == after(letter, None, None, confirms_after_an_edition)[0]
+
+
+def test_page_of_the_other_shows_where_it_stands(letter):
+    """The control."""
+    got = after(letter, None, "listed", looks_at_the_page_of_the_other)[0]
+    assert b"In print" in got[0][3]
 
 
 def test_check_page_asks_about_what_the_list_shows(letter):
