@@ -128,6 +128,7 @@ def preview_publication(request, slug):
     edition = publication.edition
     shown["edition_pdf_url"] = reverse("letters:document", args=[slug, edition.number, shown["document"].language])
     shown["manifest_url"] = reverse("letters:manifest", args=[slug, edition.number])
+    shown["plain_path"] = shown["canonical_path"]
     for one in shown["versions"]:
         one["url"] = f"{reverse('letters:preview_publication', args=[slug])}?in={one['language']}"
     response = render(request, "letters/preview_publication.html", {**shown, "publication": publication})

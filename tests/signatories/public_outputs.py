@@ -22,6 +22,8 @@ from tests.test_public_pages import PUBLIC
 FOREIGN = re.compile("account_|mfa_|admin:")  # the way in knows no letter, and its forms hold a random token each time
 MADE_UP = "k" * 43  # for what is secret
 FOLLOWS = ("ETag", "Content-Length")  # they follow from the bytes, and so from the number
+FIGURE = re.compile(r'"withheld": \d+')  # of the roll as it stands, or as an edition has it
+COVERED = "[covering]"
 CLOCK = "Age"  # of a page held in memory, by the real clock
 
 
@@ -79,10 +81,12 @@ def differ(one, other):
 
 
 class Eyes:
-    """Sees while so many names are withheld."""
+    """Sees while so many names are withheld. `covering`: hashes that cover the number, or the whole journal, and are
+    taken for one another."""
 
-    def __init__(self, client, withheld, is_counted):
+    def __init__(self, client, withheld, is_counted, covering=()):
         self.client, self.withheld, self.is_counted = client, withheld, is_counted
+        self.covering = [one for one in covering if one]
         self.lines = sorted(set(_withheld_lines(withheld)), key=len, reverse=True)
 
     def ask(self, path, method="get", data=None, **headers):
@@ -97,6 +101,10 @@ class Eyes:
         exact = content.decode(errors="backslashreplace")
         if content.startswith(b"PK"):
             exact = self.word_file(content).exact
+        for one in self.covering:
+            if one in exact:
+                exact = exact.replace(one, COVERED)
+                headers = headers | {name: "there" for name in FOLLOWS if name in headers}
         return Seen(
             "\n".join([*before, *_lines(headers), exact]),
             "\n".join([*before, *_lines(known), self.but_for_number(exact)]),
@@ -132,7 +140,7 @@ class Eyes:
         """With "[withheld]" for the line that counts them, and for the figure in the JSON."""
         for line in self.lines:
             words = words.replace(line, "[withheld]")
-        return words.replace(f'"withheld": {self.withheld},', '"withheld": [withheld],')
+        return FIGURE.sub('"withheld": [withheld]', words)
 
 
 def _lines(headers):

@@ -11,7 +11,7 @@ from letters.models import Letter
 from letters.services import publications
 from letters.services.publications import Plan
 from signatories.models import Line
-from tests.factories import OpenLetterFactory, SignatoryFactory, TextFactory, UserFactory
+from tests.factories import LetterFactory, RevisionFactory, SignatoryFactory, TextFactory, UserFactory
 
 WORDS = {
     "headline": "{n} organizations ask for a heron bridge",
@@ -19,23 +19,27 @@ WORDS = {
     "lead": "The bittern is to close in spring.",
     "note": "We convened this with the curlew fund.",
 }
+FRENCH = {
+    "title": "Pour le pont sur la Lind",
+    "salutation": "Madame,",
+    "body": "<p>Gardez le pont.</p>",
+    "closing": "Salutations,",
+}
 CANARIES = ("heron bridge", "plover letter", "bittern is to close", "curlew fund")
 """One word of each part that stands nowhere else."""
 
 
-def over(number=7, *, text=None, **facts):
-    """A closed letter that so many organizations have signed."""
+def over(number=7, *, text=None, courtesy=False, **facts):
+    """A closed letter that so many organizations have signed; `courtesy`: it has a French text, too."""
     facts = {"closes_at": timezone.now() - timedelta(hours=30), "opens_at": timezone.now() - timedelta(days=9)} | facts
-    letter = OpenLetterFactory(text=text, **facts)
+    letter = LetterFactory(text=text, status=Letter.Status.OPEN, **facts)
+    if courtesy:
+        TextFactory(letter=letter, language="fr", is_authentic=False, **FRENCH)
+    RevisionFactory(letter=letter)
     for n in range(number):
         SignatoryFactory(letter=letter, listed=True, line=Line(f"Org {n}", "", "KE"))
     letter.move_to(Letter.Status.CLOSED, closed_at=letter.closes_at)
     return letter
-
-
-def in_french(letter):
-    """One more language, before the letter is opened: what its revision then holds."""
-    TextFactory(letter=letter, language="fr", is_authentic=False, title="Pour le pont", body="<p>Gardez le pont.</p>")
 
 
 def frozen(letter, *, is_set=True):

@@ -32,7 +32,7 @@ class Watch:
         self.client, self.notes = Client(), {}
 
     def step(self, telling):
-        eyes = Eyes(self.client, telling.withheld, telling.is_counted)
+        eyes = Eyes(self.client, telling.withheld, telling.is_counted, covering(telling.letter))
         for path in AT_EACH_STEP:
             self.notes[telling.step, path] = eyes.ask(path)
 
@@ -40,7 +40,7 @@ class Watch:
         letter = telling.fresh()
         rolls._slots.clear()
         with override_settings(HOT_PAGES=self.sees != "some"):  # held in memory as on a real site, with ETags
-            eyes = Eyes(Client(), telling.withheld, telling.is_counted)
+            eyes = Eyes(Client(), telling.withheld, telling.is_counted, covering(letter))
             for path, headers in self.chosen(letter):
                 self.notes[path, *headers.values()] = eyes.ask(path, **headers)
                 if self.sees == "all":
@@ -49,7 +49,7 @@ class Watch:
                 asked = {"q": words, "by": self.luck.choice(list(rolls.BY))}
                 self.notes["search", words] = eyes.ask(f"{PAGE}signatories/", data=asked)
         self.documents(letter, eyes)
-        self.sealed(letter)
+        self.sealed(telling, letter)
         self.asking(telling, eyes)
         self.notes["told"] = Seen(told := "\n".join(f"{step}: {what}" for step, what in telling.got), told)
 
@@ -75,19 +75,12 @@ class Watch:
             if self.sees == "all":
                 self.notes["docx", language] = eyes.word_file(docx.write(document))
 
-    def sealed(self, letter):
+    def sealed(self, telling, letter):
         """Of the newest edition: its public document, what is published beside it, and what the page says that checks
         it. It counts who was counted then."""
         for edition in letter.editions.order_by("-number")[:1]:
             eyes = Eyes(self.client, edition.printed_roll.withheld, True)
-            for one in edition.renderings.all():
-                facts = {
-                    "state": "done",
-                    "done_at": edition.as_of,
-                    "file": "x",
-                    "sha256": f"{one.variant}{one.language}",
-                }
-                edition.renderings.filter(pk=one.pk).update(**facts)
+            telling.put_documents(edition)
             said = {
                 "edition": pdf.typeset(in_print(edition)),
                 "manifest": json.dumps(records.manifest(edition)).replace("}", ",}"),
@@ -107,6 +100,11 @@ class Watch:
                 self.notes["own page", key, page] = eyes.ask(f"/mine/{telling.mine(key).secret}/{page}")
         self.notes["a new link"] = eyes.ask(f"{PAGE}mine/", "post", {"email": SECRET_CONTACT.email})
         telling.drain(is_hidden=True)  # to that address alone
+
+
+def covering(letter):
+    """The hashes of its editions."""
+    return [one for both in letter.editions.values_list("digest", "journal_head") for one in both]
 
 
 def in_print(edition):

@@ -16,6 +16,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.once]
 # Leaks that are planted by `make test`, too.
 QUICK = ("counted_among_the_countries", "header_that_counts", "addressee_copy_in_the_manifest")
 FROZEN = {
+    "published": [*COUNTED, *acts("freeze", "publish", "sign", since=20)],
     "frozen": [*COUNTED, *acts("freeze", since=20)],
     "frozen otherwise": [*COUNTED, *acts("*show_as", "freeze", since=20)],  # named to the addressee in one of the two
 }
