@@ -1,7 +1,7 @@
 """Releasing: what was shown goes out, byte for byte, once; and whatever differs does not."""
 
-import dataclasses
 import hashlib
+from email.header import decode_header, make_header
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -10,8 +10,9 @@ from django.utils import timezone
 from campaigns import outbox, writing
 from campaigns.lifecycle import ForbiddenMove
 from campaigns.models import JournalEntry, Mail
-from letters import emails, services
+from letters import services
 from letters.models import AddresseeNames, Delivery, Publication
+from tests.factories import RevisionFactory, TextFactory
 from tests.letters.delivering import parcels
 
 pytestmark = pytest.mark.django_db
@@ -237,21 +238,38 @@ def test_what_is_being_sent_cannot_be_held_back(prepared, coordinator):
     assert parcels.fresh(prepared).status == "released"
 
 
-def test_mail_is_in_the_language_of_the_document(letter, coordinator):
-    facts = dataclasses.asdict(parcels.mail())
-    message = emails.delivery_message(Delivery(**facts, edition=_frozen(letter, coordinator)), _document(letter))
-    mail = Mail(kind="letters.delivery", to="a@b.example", language="fr")
-    assert outbox.composed(mail, message).extra_headers["Content-Language"] == "fr"
-
-
-def _frozen(letter, by):
-    edition = services.freeze(letter, by=by)
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("fr", "Lettre commune de 2 organisations"),
+        ("es", "Carta conjunta de 2 organizaciones"),
+        ("ar", "رسالة مشتركة من منظمتين (2)"),
+    ],
+)
+def test_mail_is_in_the_language_of_the_document(letter, coordinator, mailoutbox, language, said):
+    TextFactory(letter=letter, language=language, is_authentic=False, title="Another title")
+    RevisionFactory(letter=letter, number=2)
+    edition = services.freeze(letter, by=coordinator)
     parcels.set_documents(edition)
-    return edition
+    delivery = services.prepare_delivery(edition, 0, parcels.mail(language=language), by=coordinator)
+    shown = services.dry_run(delivery)
+    services.release_delivery(delivery, by=coordinator, shown=shown.shown)
+    outbox.send_due()
+    (mail,) = mailoutbox
+    assert bytes_of(mail) == bytes_of(shown.mail)
+    assert f"Another title\n{said}\n" in mail.body
+    assert mail.attachments[0][0] == f"bridge-edition-1-{language}.pdf"
 
 
-def _document(letter):
-    return letter.editions.get().renderings.get(variant="public")
+def test_name_of_the_sender_in_any_script_is_the_one_that_was_shown(edition, coordinator, mailoutbox):
+    parcel = parcels.mail(from_name="تحالف الجسور", subject="=?utf-8?q?x?= الجسر")
+    delivery = services.prepare_delivery(edition, 0, parcel, by=coordinator)
+    dry = services.dry_run(delivery)
+    services.release_delivery(delivery, by=coordinator, shown=dry.shown)
+    outbox.send_due()
+    assert bytes_of(mailoutbox[0]) == bytes_of(dry.mail)
+    sender = str(make_header(decode_header(mailoutbox[0].message()["From"])))
+    assert sender.startswith("تحالف الجسور <")
 
 
 def test_every_form_of_the_mail_has_a_sample():
