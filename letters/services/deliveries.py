@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
-from letters.models import Delivery, Edition, Letter, Rendering
+from letters.models import Delivery, Edition, Letter, Rendering, Reply
 
 Status = Delivery.Status
 
@@ -62,7 +63,8 @@ class Waits:
 def lines(edition: Edition) -> list[Line]:
     """For each recipient, first those it is addressed to."""
     found = [Line(place, one) for place, one in enumerate(edition.revision.recipients)]
-    rows = edition.deliveries.without_files().prefetch_related("replies")
+    replies = Prefetch("replies", Reply.objects.only("delivery"))  # whether there are any; they may be large
+    rows = edition.deliveries.without_files().prefetch_related(replies)
     for delivery in rows.order_by("-prepared_at", "-pk"):
         delivery.edition = edition
         found[delivery.recipient].deliveries.append(delivery)
@@ -71,10 +73,14 @@ def lines(edition: Edition) -> list[Line]:
 
 def waits(letter: Letter) -> Waits:
     """Of its newest edition."""
-    edition = letter.editions.select_related("revision").order_by("-number").first()
-    if edition is None:
-        return Waits(0, 0, 0)
-    return waiting_in(lines(edition))
+    edition = with_recipients(letter).first()
+    return waiting_in(lines(edition)) if edition else Waits(0, 0, 0)
+
+
+def with_recipients(letter: Letter) -> QuerySet[Edition]:
+    """Its editions, the newest first, with the lists that were signed and without texts and rolls, which are long."""
+    long = ("roll", "record", "revision__canonical", "revision__texts")
+    return letter.editions.select_related("revision", "letter").defer(*long).order_by("-number")
 
 
 def waiting_in(found: list[Line]) -> Waits:
@@ -89,7 +95,12 @@ def waiting_in(found: list[Line]) -> Waits:
 def is_to_follow_up(delivery: Delivery) -> bool:
     """Its day has come, and nothing of the recipient's."""
     due = delivery.follow_up_at
-    return delivery.status == Status.SENT and due is not None and due <= timezone.now() and not delivery.replies.all()
+    return (
+        delivery.status == Status.SENT
+        and due is not None
+        and due <= timezone.now()
+        and not delivery.replies.all().exists()
+    )
 
 
 def is_delivered(letter: Letter) -> bool:

@@ -44,8 +44,7 @@ def run(request, slug, pk):
 def deliver(request, slug):
     """Each recipient of the newest edition, and the next step; older editions below."""
     letter = seen(request, slug)
-    editions = letter.editions.select_related("revision", "addressee_names").order_by("-number")
-    shown = [{"edition": one, "lines": deliveries.lines(one)} for one in editions]
+    shown = [{"edition": one, "lines": deliveries.lines(one)} for one in deliveries.with_recipients(letter)]
     for line in shown[0]["lines"] if shown else []:
         line.step = _next_step(shown[0]["edition"], line)
     context = {
@@ -56,7 +55,7 @@ def deliver(request, slug):
         "is_being_set": bool(shown) and deliveries.is_being_set(shown[0]["edition"]),
         "waits": deliveries.waiting_in(shown[0]["lines"]) if shown else None,
         "channels": Channel.choices,
-        "replies": letter.replies.without_files(),
+        "replies": letter.replies.count(),
     }
     return render(request, "letters/deliver.html", context)
 

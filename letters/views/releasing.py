@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods, require_safe
 
+from campaigns.models.campaigns import RUNNING
 from letters import services
 from letters.models import Delivery
 from letters.views.delivering import run, too_late
@@ -77,8 +78,12 @@ def _shown(request, found):
         "is_other_address": found.is_mail and found.email.lower() != found.recipient_signed["email"].lower(),
         "is_large": bool(dry and found.is_mail and found.is_attached and dry.document.bytes > LARGE),
         "waits_for_another": needs_second and found.prepared_by_id == request.user.pk,
-        "needs_second": needs_second,
+        "has_others": _runners(letter).exclude(user=request.user).exists(),
     }
+
+
+def _runners(letter):
+    return letter.campaign.memberships.filter(role__in=RUNNING)
 
 
 def _headers(mail):

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from campaigns import outbox
 from campaigns.models import Campaign
@@ -152,6 +153,26 @@ def test_who_prepared_it_is_told_that_another_releases(client, edition, two_rele
     client.force_login(owner)
     assert pages.sent_from(client, page).url == pages.of(delivery)
     assert parcels.fresh(delivery).released_by == owner
+
+
+def test_who_is_alone_in_the_team_is_told_to_have_somebody_invited(desk, edition, two_release, coordinator):
+    delivery = services.prepare_delivery(edition, 0, parcels.mail(), by=coordinator)
+    page = pages.of(delivery, "release_delivery")
+    assert "its owners invite one" in words(desk.get(page))
+    MembershipFactory(campaign=edition.letter.campaign, role="viewer")
+    assert "its owners invite one" in words(desk.get(page))
+    MembershipFactory(campaign=edition.letter.campaign, role="coordinator")
+    assert "Send another owner or coordinator the address of this page." in words(desk.get(page))
+
+
+def test_pages_of_all_read_no_file_and_no_roll(desk, edition, prepared, coordinator, django_assert_max_num_queries):
+    received = services.Received("Ada", timezone.now().date(), "Yes", ("a.pdf", b"%PDF-"))
+    services.enter_reply(edition.letter, received, by=coordinator, delivery=prepared)
+    with django_assert_max_num_queries(25) as asked:
+        desk.get(pages.deliver(edition.letter))
+    columns = " ".join(query["sql"] for query in asked.captured_queries)
+    assert [name for name in ('"file"', '"proof"', '"roll"', '"canonical"', '"words"') if name in columns] == []
+    assert '"recipients"' in columns  # the control
 
 
 def test_changing_keeps_what_was_typed_when_it_is_refused(desk, prepared):
