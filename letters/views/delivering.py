@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -44,7 +46,9 @@ def run(request, slug, pk):
 def deliver(request, slug):
     """Each recipient of the newest edition, and the next step; older editions below."""
     letter = seen(request, slug)
-    shown = [{"edition": one, "lines": deliveries.lines(one)} for one in deliveries.with_recipients(letter)]
+    shown: list[dict[str, Any]] = [
+        {"edition": one, "lines": deliveries.lines(one)} for one in deliveries.with_recipients(letter)
+    ]
     for line in shown[0]["lines"] if shown else []:
         line.step = _next_step(shown[0]["edition"], line)
     context = {
