@@ -6,7 +6,7 @@ Frozen into an edition as JSON, read back by the typesetter and the public page.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -35,12 +35,31 @@ class Arrangement:
 
 
 @dataclass(frozen=True)
+class Logo:
+    """A picture in the letterhead, by the SHA-256 of its bytes (hex), and whose it is: said where it cannot be seen."""
+
+    digest: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Picture:
+    """`content` is a PNG without transparency, `digest` its SHA-256 in hex; `width` and `height` are in pixels."""
+
+    digest: str
+    content: bytes = field(repr=False)
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
 class Look:
     """How a document is set. A letter’s rule like its arrangement; the digest of an edition does not cover it.
 
     `paper` is one of PAPERS. `layout` says whether the annex has its names LISTED, each on a line of its own, or
     RUNNING on; `columns` is 1, 2 or 3, and 0 for as many as suit. `acronyms`, `second_names` and `countries` may stand
     beside a name, the country where no heading tells it. `demands` sets numbered lists of the body as ruled tables.
+    `logos` stand in the letterhead, in this order.
     """
 
     paper: str = A4
@@ -50,6 +69,11 @@ class Look:
     second_names: bool = True
     countries: bool = True
     demands: bool = False
+    logos: tuple[Logo, ...] = ()
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Look:
+        return cls(**{**data, "logos": tuple(Logo(**one) for one in data.get("logos", ()))})
 
     def shown(self, roll: Roll) -> Roll:
         """The roll with what this look leaves out left out."""
@@ -224,9 +248,10 @@ class Document:
     `language` is a BCP 47 tag; `date` is already in words; `body` is HTML of letters.body's schema; `digest` is the
     revision's SHA-256 in hex; `url` is the letter's public address; `draft` asks for the DRAFT mark on every page;
     `authentic_language` is the BCP 47 tag of the text this one translates as a courtesy, "" if it is authentic itself.
-    `look` is how it is set; what that leaves out of the roll is still in `roll`. Of an edition, `seal` is its SHA-256
-    and `journal_head` the journal's newest hash when it was frozen, both in hex. `for_addressee` makes it the
-    addressee's copy: the roll of those whose names are for it alone; `mark` is what nobody can guess in it.
+    `look` is how it is set; what that leaves out of the roll is still in `roll`. `pictures` are those of its logos. Of
+    an edition, `seal` is its SHA-256 and `journal_head` the journal's newest hash when it was frozen, both in hex.
+    `for_addressee` makes it the addressee's copy: the roll of those whose names are for it alone; `mark` is what nobody
+    can guess in it.
     """
 
     language: str
@@ -247,6 +272,7 @@ class Document:
     is_behind: bool = False
     authentic_language: str = ""
     look: Look = Look()
+    pictures: tuple[Picture, ...] = ()
     seal: str = ""
     journal_head: str = ""
     for_addressee: Roll | None = None

@@ -108,6 +108,7 @@ desk = [
     path("desk/letters/<slug:slug>/look/", looking.look, name="look"),
     path("desk/letters/<slug:slug>/look/pages/", looking.look_pages, name="look_pages"),
     path("desk/letters/<slug:slug>/look/pages/<int:number>.png", looking.look_picture, name="look_picture"),
+    path("desk/letters/<slug:slug>/look/logos/<slug:digest>.png", looking.look_logo, name="look_logo"),
     path("desk/letters/<slug:slug>/texts/", languages.texts, name="texts"),
     path("desk/letters/<slug:slug>/texts/<str:language>/", translating.translate, name="translate"),
     path(

@@ -8,11 +8,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from letters.document import A4, LISTED, RUNNING, US_LETTER, Arrangement, Look
+from letters.document import A4, LISTED, RUNNING, US_LETTER, Arrangement, Look, Picture
 from letters.forms.arranging import ArrangementForm
 from letters.models import Letter
+from letters.pdf import logos
 
 ARRANGED = [*ArrangementForm.base_fields]
+CHOSEN = [name for name in Look.__dataclass_fields__ if name != "logos"]  # those come and go one by one
+TOO_MANY = _("The letterhead has room for six logos. Remove one below, then add this one.")
 
 
 class LookForm(ArrangementForm):
@@ -53,6 +56,25 @@ class LookForm(ArrangementForm):
         help_text=_("For demands that are to be found at a glance."),
     )
 
+    logo = forms.FileField(
+        label=_("Another logo for the letterhead"),
+        required=False,
+        help_text=_(
+            "Of an organization that initiates the letter: a PNG or JPEG file, up to 500 KB and 4,000 points wide or"
+            " tall. Up to six stand in one row, each as large as the others seem. It shows in the preview once it is"
+            " saved."
+        ),
+        error_messages={"empty": _("The file is empty. Choose another.")},
+        widget=forms.FileInput(attrs={"accept": ".png,.jpg,.jpeg,image/png,image/jpeg"}),
+    )
+    logo_name = forms.CharField(
+        label=_("Whose logo it is"),
+        required=False,
+        max_length=200,
+        help_text=_("The organization’s name: it is read aloud to whoever does not see the logo."),
+        error_messages={"max_length": _("Enter a name of up to 200 characters.")},
+    )
+
     initiators_first = forms.BooleanField(
         label=ArrangementForm.base_fields["initiators_first"].label,
         required=False,
@@ -61,9 +83,45 @@ class LookForm(ArrangementForm):
 
     field_order = ["group_by", "layout", "columns", "numbering", "paper", "acronyms", "second_names", "countries"]
 
+    def __init__(self, *args: Any, letter: Letter, **kwargs: Any) -> None:
+        super().__init__(*args, letter=letter, **kwargs)
+        self._logos = letter.printed_look.logos
+
     def chosen_now(self, letter: Letter) -> dict[str, Any]:
         look = letter.printed_look
-        return super().chosen_now(letter) | {name: getattr(look, name) for name in Look.__dataclass_fields__}
+        return super().chosen_now(letter) | {name: getattr(look, name) for name in CHOSEN}
+
+    def clean_logo(self) -> Picture | None:
+        """Reading it is the check: what no picture can be made of is refused in words."""
+        file = self.cleaned_data["logo"]
+        if not file:
+            return None
+        if len(self._logos) >= logos.MOST:
+            raise forms.ValidationError(TOO_MANY)
+        try:
+            return logos.read(file.read(logos.LARGEST + 1))
+        except logos.NoLogo as error:
+            raise forms.ValidationError(error.reason) from error
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("logo") and not data.get("logo_name") and "logo_name" not in self.errors:
+            self.add_error(
+                "logo_name", _("Enter the name of the organization whose logo it is, and choose the file again.")
+            )
+        if data.get("logo_name") and not data.get("logo") and "logo" not in self.errors:
+            self.add_error("logo", _("Choose the file with the logo, or leave the name out."))
+        return data
+
+    def refuse_logo(self) -> None:
+        """Others have added theirs since the page was made."""
+        self.add_error("logo", TOO_MANY)
+
+    @property
+    def tried(self) -> dict[str, Any]:
+        """What a preview is to show."""
+        data = self.cleaned_data if self.is_bound and not self.errors else self.initial
+        return {name: data[name] for name in (*ARRANGED, *CHOSEN)}
 
     @property
     def arrangement(self) -> Arrangement:
@@ -71,4 +129,4 @@ class LookForm(ArrangementForm):
 
     @property
     def look(self) -> Look:
-        return Look(**{name: self.cleaned_data[name] for name in Look.__dataclass_fields__})
+        return Look(**{name: self.cleaned_data[name] for name in CHOSEN}, logos=self._logos)

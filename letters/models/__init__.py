@@ -5,6 +5,7 @@ from letters.models.consultations import Comment, Consultation, Partner
 from letters.models.deliveries import Delivery, Reply
 from letters.models.editions import Edition, Rendering
 from letters.models.letters import Letter
+from letters.models.logos import Logo
 from letters.models.pasted import PastedRoll
 from letters.models.publications import Publication, StaticCopy
 from letters.models.revisions import Revision, RevisionName
@@ -21,6 +22,7 @@ __all__ = [
     "Delivery",
     "Edition",
     "Letter",
+    "Logo",
     "Partner",
     "PastedRoll",
     "Publication",

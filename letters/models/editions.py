@@ -45,7 +45,7 @@ class Edition(models.Model):
 
     @property
     def printed_look(self) -> Look:
-        return Look(**self.look)
+        return Look.from_json(self.look)
 
 
 class RenderingQuerySet(models.QuerySet["Rendering"]):

@@ -170,7 +170,7 @@ class Letter(Lifecycle):
     @property
     def printed_look(self) -> Look:
         """How its documents are set from now on; an edition keeps the look it was frozen with."""
-        return Look(**self.look)
+        return Look.from_json(self.look)
 
     def roll(self, language: str, as_of: datetime) -> Roll:
         """The public roll as it stands, for readers of `language`."""

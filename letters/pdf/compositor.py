@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
 import logging
 import resource
 import sys
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 from letters.pdf import conforming, patches
 
@@ -71,7 +73,11 @@ class Compositor:
 
     def _laid_out(self, html: str, part: int) -> Any:
         self._progress.part = part
-        return self._html(string=html, url_fetcher=self._refusal).render(pdf_variant=conforming.VARIANT)
+        page = self._html(string=html, url_fetcher=self._refusal)
+        self._refusal.take(
+            one.get("content", "") for one in page.etree_element.iter("meta") if one.get("name") == "logo"
+        )
+        return page.render(pdf_variant=conforming.VARIANT)
 
 
 class MissingCharacters(logging.Handler):
@@ -112,13 +118,22 @@ def _engine() -> Any:
 
 def _refusal(weasyprint: Any) -> Any:
     class Refusal(weasyprint.URLFetcher):  # type: ignore[misc]
-        """Fetches nothing, not even data: and file: addresses. The fonts are the system's, the style is in the page."""
+        """Fetches nothing, not even data: and file: addresses. The fonts are the system's, the style is in the page,
+        and so are the logos, each named by its hash."""
 
         def __init__(self) -> None:
             super().__init__()
             self.refused: list[str] = []
+            self._held: dict[str, bytes] = {}
 
-        def fetch(self, url: str, headers: dict[str, str] | None = None) -> NoReturn:
+        def take(self, pictures: Iterable[str]) -> None:
+            """`pictures` are in base64."""
+            contents = [base64.b64decode(one) for one in pictures]
+            self._held = {f"logo:{hashlib.sha256(one).hexdigest()}": one for one in contents}
+
+        def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
+            if url in self._held:
+                return weasyprint.urls.URLFetcherResponse(url, self._held[url], {"Content-Type": "image/png"})
             self.refused.append(url[:200])
             raise ValueError("nothing is fetched while rendering")
 

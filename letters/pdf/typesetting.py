@@ -19,10 +19,11 @@ from django.utils.translation import gettext_noop, ngettext
 from letters import body
 from letters.document import A4, US_LETTER, Addressee, Document, Roll
 from letters.open_data import table
-from letters.pdf import names, sealing, writing
+from letters.pdf import logos, names, sealing, writing
 from letters.pdf.pieces import cut
 
 SHEETS = {A4: "a4", US_LETTER: "letter"}  # as the style sheet calls them
+ACROSS = 156.0  # millimetres between the margins of an A4 sheet, of which US Letter has more
 FEW = 20  # so many signatories still stand under the letter itself, like signatures
 PAGE_OF_PAGES = gettext_noop("Page {page} of {pages}")
 
@@ -103,6 +104,7 @@ def _letter(document: Document) -> dict[str, Any]:
         "start": "right" if rtl else "left",
         "end": "left" if rtl else "right",
         "headline": document.title or document.re_line or document.letterhead,
+        "logos": logos_of(document),
         "dateline": [part for part in (document.place, document.date) if part],
         "to": [lines_of(addressee) for addressee in document.recipients if addressee.line == "to"],
         "cc": [script.comma.join(lines_of(addressee)) for addressee in document.recipients if addressee.line == "cc"],
@@ -227,6 +229,20 @@ def instant(moment: datetime) -> str:
 def day(moment: datetime) -> str:
     """Return "30 August 2031", in the language now active."""
     return formats.date_format(moment.astimezone(UTC), "DATE_FORMAT")
+
+
+def logos_of(document: Document) -> list[dict[str, Any]]:
+    """Return the logos with their size in print and their bytes, which go along in the page: nothing is fetched."""
+    names = {logo.digest: logo.name for logo in document.look.logos}
+    return [
+        {
+            "digest": one.digest,
+            "name": names[one.digest],
+            "size": size,
+            "content": base64.b64encode(one.content).decode(),
+        }
+        for one, size in zip(document.pictures, logos.sizes(document.pictures, ACROSS), strict=True)
+    ]
 
 
 def dateline(document: Document) -> str:

@@ -11,7 +11,15 @@ from letters.services.amending import (
     prepare_amendment,
     weighed,
 )
-from letters.services.arranging import ScopeIsNotPrinted, arrange, set_look
+from letters.services.arranging import (
+    ScopeIsNotPrinted,
+    TooManyLogos,
+    add_logo,
+    arrange,
+    move_logo_up,
+    remove_logo,
+    set_look,
+)
 from letters.services.commenting import (
     AnsweredMeanwhile,
     NotShown,
@@ -153,8 +161,10 @@ __all__ = [
     "TooLight",
     "TooLong",
     "TooManyComments",
+    "TooManyLogos",
     "Typed",
     "acknowledge",
+    "add_logo",
     "add_text",
     "amend",
     "answer",
@@ -191,6 +201,7 @@ __all__ = [
     "look_kept",
     "make_authentic",
     "mark_of",
+    "move_logo_up",
     "name_revision",
     "note_bounce",
     "note_deliveries",
@@ -203,6 +214,7 @@ __all__ = [
     "publish_reply",
     "release_delivery",
     "remind_partners",
+    "remove_logo",
     "remove_text",
     "render_again",
     "reopen",

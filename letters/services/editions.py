@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from letters import dates, pdf
 from letters.document import Addressee, Arrangement, Document, Look, Roll
 from letters.models import Edition, Letter
-from letters.services import translating, working
+from letters.services import arranging, translating, working
 
 TASK = "letters.tasks.render_due"
 PREVIEWED = 200  # names printed in a preview, which somebody waits for
@@ -35,6 +35,7 @@ def printed(edition: Edition, language: str) -> Document:
         digest=revision.digest,
         draft=False,
         look=edition.printed_look,
+        pictures=arranging.pictures_of(edition.letter, edition.printed_look),
         seal=edition.digest,
         journal_head=edition.journal_head,
         authentic_language=authentic,
@@ -67,6 +68,7 @@ def assemble(
         url=settings.SITE_URL + letter.get_absolute_url(),
         draft=True,
         look=letter.printed_look,
+        pictures=arranging.pictures_of(letter, letter.printed_look),
     )
 
 

@@ -6,7 +6,7 @@ from functools import partial
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -25,21 +25,36 @@ def _run(request, slug):
 @require_http_methods(["GET", "HEAD", "POST"])
 def look(request, slug):
     letter = _run(request, slug)
-    form = LookForm(request.POST if request.method == "POST" else None, letter=letter)
-    if form.is_valid() and "show" not in request.POST:
-        try:
-            services.arrange(letter, form.arrangement, by=request.user)
-        except services.ScopeIsNotPrinted:
-            form.refuse_scope()
-        else:
-            services.set_look(letter, form.look, by=request.user)
-            messages.success(
-                request, _("Saved. Documents look like this from now on; editions keep the look they had.")
-            )
-            return redirect("letters:look", slug=slug)
-    tried = form.cleaned_data if form.is_bound and not form.errors else form.initial
-    context = {"letter": letter, "form": form, "query": _query(tried), "is_tried": "show" in request.POST}
-    return render(request, "letters/look.html", context)
+    given = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = LookForm(*given, letter=letter)
+    if form.is_valid() and "show" not in request.POST and _saved(request, letter, form):
+        messages.success(request, _("Saved. Documents look like this from now on; editions keep the look they had."))
+        return redirect("letters:look", slug=slug)
+    logos = Letter.objects.get(pk=letter.pk).printed_look.logos
+    context = {"letter": letter, "form": form, "query": _query(form.tried), "is_tried": "show" in request.POST}
+    return render(request, "letters/look.html", context | {"logos": logos})
+
+
+def _saved(request, letter, form):
+    """Whether it could be; if not, the form says why."""
+    try:
+        services.arrange(letter, form.arrangement, by=request.user)
+        services.set_look(letter, form.look, by=request.user)
+        _change_logos(request, letter, form)
+    except services.ScopeIsNotPrinted:
+        form.refuse_scope()
+    except services.TooManyLogos:
+        form.refuse_logo()
+    return not form.errors
+
+
+def _change_logos(request, letter, form):
+    if logo := form.cleaned_data["logo"]:
+        services.add_logo(letter, logo, form.cleaned_data["logo_name"], by=request.user)
+    if digest := request.POST.get("remove_logo"):
+        services.remove_logo(letter, digest, by=request.user)
+    if digest := request.POST.get("move_logo_up"):
+        services.move_logo_up(letter, digest, by=request.user)
 
 
 def _query(tried):
@@ -62,7 +77,7 @@ def look_pages(request, slug):
     """The pages of the document in a look that is being tried, in pictures."""
     letter, form, setting = _tried(request, slug)
     query = urlencode({"of": services.mark_of(letter)})
-    shown = in_pictures(setting, form.look, "letters:look_picture", f"{_query(form.cleaned_data)}&{query}")
+    shown = in_pictures(setting, form.look, "letters:look_picture", f"{_query(form.tried)}&{query}")
     return render(request, "letters/preview_letter.html", {"letter": letter, **shown})
 
 
@@ -71,3 +86,10 @@ def look_picture(request, slug, number):
     """One page of it."""
     _letter, _form, setting = _tried(request, slug)
     return picture_of(setting, number)
+
+
+@require_safe
+def look_logo(request, slug, digest):
+    """One logo as it is kept."""
+    logo = get_object_or_404(_run(request, slug).logos, digest=digest)
+    return HttpResponse(bytes(logo.picture), content_type="image/png")

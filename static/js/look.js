@@ -13,6 +13,6 @@ form?.addEventListener("change", () => {
 
 function show() {
   const chosen = new FormData(form)
-  chosen.delete("csrfmiddlewaretoken")
+  for (const name of ["csrfmiddlewaretoken", "logo", "logo_name"]) chosen.delete(name)
   frame.contentWindow.location.replace(`${form.dataset.look}?${new URLSearchParams(chosen)}`) // no step for the Back button
 }

@@ -20,7 +20,7 @@ from campaigns import services as campaigns
 from campaigns import tokens
 from campaigns.models import Campaign, JournalEntry, Mail, Membership, Role, SitePause, Suppression, User
 from letters import services as letters
-from letters.models import Edition, Letter, PastedRoll, Rendering, Reply
+from letters.models import Edition, Letter, Logo, PastedRoll, Rendering, Reply
 from letters.services import publications, working
 from signatories import services
 from signatories.models import Organization, Purpose, SecondContact, Signatory, Token
@@ -116,13 +116,14 @@ def _campaign(slug: str) -> dict[str, dict[str, Any]]:
 def _draft(campaign: Campaign) -> dict[str, dict[str, Any]]:
     """Partners are consulted; a list of names came with the text."""
     letter = LetterFactory(campaign=campaign, slug=f"{campaign.slug}-draft", status=Letter.Status.CONSULTATION)
+    Logo.objects.create(letter=letter, digest="0" * 64, picture=b"", width=1, height=1)
     TextFactory(letter=letter, language="fr", is_authentic=False)
     PastedRoll.objects.create(letter=letter, lines="Heron Trust")
     consultation = ConsultationFactory(letter=letter)
     comment = CommentFactory(partner=PartnerFactory(consultation=consultation))
     at = {"slug": letter.slug}
     return {
-        "draft": {**at, "language": "fr", "number": 1},
+        "draft": {**at, "language": "fr", "number": 1, "digest": letter.logos.get().digest},
         "comparison": {**at, "query": "old=1&new=now"},
         "consultation": {**at, "pk": consultation.pk},
         "partner": {**at, "pk": comment.partner.pk, "token": comment.partner.secret},
