@@ -130,7 +130,7 @@ class PublishForm(InZone):
                 self.add_error(name, problem)
         if data.get("when") == AT_ONCE:
             data["comes_at"] = None
-            self._errors.pop("comes_at", None)
+            self.errors.pop("comes_at", None)
         elif data.get("when") == LATER and "comes_at" not in self.errors:
             if not data.get("comes_at"):
                 self.add_error("comes_at", _("Say when it comes out, or choose as soon as it is released."))

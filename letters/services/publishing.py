@@ -40,8 +40,8 @@ def facts(letter: Letter, as_of: datetime) -> open_data.Facts:
         recipients=tuple(Addressee(**{part: one[part] for part in NAMED}, address="") for one in revision.recipients),
         opened_at=letter.opens_at or revision.created_at,
         closes_at=letter.closes_at or revision.created_at,
-        published_at=publication and publication.came_at,
-        edition=publication and _edition(publication.edition),
+        published_at=publication.came_at if publication else None,
+        edition=_edition(publication.edition) if publication else None,
         roll=roll,
         shares_list=letter.shares_list,
     )

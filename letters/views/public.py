@@ -22,14 +22,13 @@ def home(request):
     """What this is, and the letters that can be signed or read."""
     letters = list(publishing.findable().select_related("campaign").prefetch_related("texts").order_by("closes_at"))
     said = published.of_each(letters, translation.get_language())
-    for letter in letters:
-        letter.published = said.get(letter.pk)
     over = [letter for letter in reversed(letters) if letter.is_over]
-    out = sorted((letter for letter in over if letter.published), key=lambda letter: letter.published.at, reverse=True)
+    out = sorted((letter for letter in over if letter.pk in said), key=lambda one: said[one.pk].at, reverse=True)
     context = {
+        "said": said,
         "open": [letter for letter in letters if not letter.is_over],
         "out": out[:20],
-        "closed": [letter for letter in over if not letter.published][:20],
+        "closed": [letter for letter in over if letter.pk not in said][:20],
     }
     return render(request, "letters/home.html", context)
 

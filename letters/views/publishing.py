@@ -149,11 +149,14 @@ def release_publication(request, slug):
     except services.ForbiddenMove:
         return _too_late(request, letter)
     else:
-        out = publication.status == Publication.Status.PUBLIC
-        when = "" if out else instants.in_words(publication.comes_at, letter.zone)
-        done = _("It is public.") if out else _("Released. It comes out %(when)s.") % {"when": when}
-        messages.success(request, done)
+        messages.success(request, _released(publication, letter.zone))
     return redirect("letters:publish", slug=slug)
+
+
+def _released(publication, zone):
+    if publication.status == Publication.Status.PUBLIC:
+        return _("It is public.")
+    return _("Released. It comes out %(when)s.") % {"when": instants.in_words(publication.comes_at, zone)}
 
 
 @require_POST
