@@ -50,7 +50,7 @@ def place_of(line: Line, printed: Printed, *, is_individual: bool) -> Place | No
     return printed.places.get((is_individual, *parts))
 
 
-@lru_cache(maxsize=2)  # of fifty thousand lines one takes some forty megabytes
+@lru_cache(maxsize=2)  # with fifty thousand lines one takes thirty megabytes
 def _printed(pk: int, digest: str, head: str) -> Printed:
     """The hashes tell one edition from another that has come by its key, as where one was rolled back."""
     edition = Edition.objects.select_related("revision").get(pk=pk, digest=digest, journal_head=head)
