@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from campaigns.models import JournalEntry
 from letters import tasks
 from letters.models import Letter, StaticCopy
 from tests.letters.publishing.published import over, published
@@ -26,6 +27,11 @@ def swept(letter):
 
 def row(letter):
     return StaticCopy.objects.get(letter=letter)
+
+
+def verbs(letter):
+    about = JournalEntry.objects.about(letter).filter(verb__startswith="static copy")
+    return list(about.values_list("verb", flat=True))
 
 
 def at(name):
