@@ -14,12 +14,12 @@ LANGUAGES = [code for code, _ in settings.LANGUAGES if (CATALOGS / to_locale(cod
 # where words stand that the public reads; the desk and the admin may follow
 PUBLIC = re.compile(
     r"^(templates/(base|public|[45]\d\d\w*)\.html|templates/(components|emails|signatories|undersigned)/"
-    r"|templates/letters/(home|letter|letter_\w+|article|call|checks|count_line|amended|amendments|versions|board\w*|embed\w*"
+    r"|templates/letters/(home|letter|letter_\w+|published_\w+|press|joined|replies|article|call|checks|count_line|amended|amendments|versions|board\w*|embed\w*"
     r"|verify|verdict|in_short|pdf_not_ready|list_not_shared|feed_link|open_graph"
     r"|comment|paragraph|own_remark|remark|unknown_partner|not_for_circulation"  # of partners
     r"|roll\w*|share\w*|typeset|not_written|recipient|recipients_shown|redline|comparison|piece|parts|pdf/\w+)\.html"
     r"|letters/(instants|dates|salutations)\.py|letters/emails/\w+\.py|letters/pdf/(typesetting|sealing)\.py|letters/changes/"
-    r"|letters/(services/(cards|publishing)|views/(rolls|open_data|comparing|embedding|commenting|remarks))\.py"
+    r"|letters/(services/(cards|publishing|publications)|views/(press|rolls|open_data|comparing|embedding|commenting|remarks))\.py"
     r"|letters/views/verifying\.py"
     r"|letters/(forms/commenting|models/consultations|body/\w+|docx/\w+|templatetags/\w+)\.py"
     r"|signatories/(forms|views|emails|models/(vocabulary|second_contacts|news)|attestations|countries))"
