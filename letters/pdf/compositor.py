@@ -141,11 +141,17 @@ def _refusal(weasyprint: Any) -> Any:
 
 
 def _head(page: Any) -> tuple[str, bool, list[str]]:
-    """Of a page: its name in the style sheet, whether it begins with a heading of the list, and all those on it."""
+    """Of a page: its name in the style sheet, whether it begins with what its head names (a heading of the list, a name
+    that begins a letter), and all of those on it."""
     box = page._page_box
-    tags = (one.element_tag for one in box.descendants() if one.element_tag in ("h3", "li", "p"))
-    begins = next(tags, "") == "h3"
+    first = next((one for one in box.descendants() if _counts(one)), None)
+    begins = first is not None and (first.element_tag == "h3" or "initial" in first.element.get("class", "").split())
     return box.page_type.name, begins, [label for level, label, _point, _state in page.bookmarks if level == 2]
+
+
+def _counts(box: Any) -> bool:
+    """Whether a page can begin with it; running text is in a paragraph, and begins with a name of it."""
+    return box.element_tag in ("h3", "li", "bdi") or (box.element_tag == "p" and bool(box.element.get("class")))
 
 
 def attempted(work: Callable[[], Any]) -> dict[str, str]:

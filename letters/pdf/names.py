@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from typing import Any
 
 from django.utils import formats
@@ -11,10 +13,14 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from letters.document import RUNNING, UNNUMBERED, Document, RollGroup, RollLine
-from letters.pdf import tongues, writing
+from letters.pdf import initials, tongues, writing
 
 BALANCED = 200  # a roll of so many is shared out evenly over the columns; a longer one fills column after column
 THREE_COLUMNS = 5000  # a longer roll is set in two unless chosen: fewer, longer lines are a fifth cheaper to set
+# In running text, how wide a name may be that is kept in one line, in ems: as two or three columns of an A4 sheet are
+# (those of US Letter are wider); of one column no more than three fifths, or its lines would be too uneven
+MEASURES = {1: 32.0, 2: 28.0, 3: 19.5}
+WIDER = re.compile("[\u2e3a\u2e3b\ufb50-\ufdff\U00010000-\U0010ffff]")  # dashes, ligatures, what is rare
 HEAPED = re.compile("[\u0300-\u036f]{3}")  # so many marks on one letter need room above
 
 
@@ -50,44 +56,90 @@ def sides(document: Document, script: writing.Writing) -> list[dict[str, Any]]:
     Counts and numbers stand in the figures of `script`, counts grouped as the language now active groups them.
     """
     shown = document.look.shown(document.roll)
-    direction = writing.of(document.language).direction
+    setting = Setting(script, writing.of(document.language).direction, document.look.countries, _measure(document))
     found = []
     for side, headed in ((shown.groups, False), (shown.individuals, shown.heads_individuals)):
-        groups = [laid_out(group, script, direction, document.look.countries) for group in side]
+        groups = [laid_out(group, setting, initials.of(shown, group, document.language)) for group in side]
         if groups:
             found.append({"headed": headed, "groups": groups})
     return found
 
 
-def laid_out(group: RollGroup, script: writing.Writing, direction: str, countries: bool) -> dict[str, Any]:
-    """Return a group as templates want it; `direction` is the letter's, `countries` whether they stand beside names."""
+def headings(sides: list[dict[str, Any]]) -> int:
+    """Return how many there are for the heads of pages to name, be they words or letters."""
+    groups = [group for side in sides for group in side["groups"]]
+    return sum(bool(group["title"]) + sum(bool(line["letter"]) for line in group["lines"]) for group in groups)
+
+
+@dataclass(frozen=True)
+class Setting:
+    """`script`: in whose figures it counts; `direction`: the letter's; `countries`: whether they stand beside names;
+    `measure`: in running text, how many ems wide a name may be that is kept in one line, else 0."""
+
+    script: writing.Writing
+    direction: str
+    countries: bool
+    measure: float = 0
+
+
+def laid_out(group: RollGroup, setting: Setting, letters: Sequence[str] = ()) -> dict[str, Any]:
+    """Return a group as templates want it; `letters` has the one that begins with each line, or ""."""
     count = formats.number_format(len(group.lines), use_l10n=True, force_grouping=True)
+    lines = zip(group.lines, letters or repeat(""), strict=False)
     return {
         "title": group.title,
-        "count": script.figures(count),
-        "lines": [_line(group, line, script, direction, countries) for line in group.lines],
+        "count": setting.script.figures(count),
+        "lines": [_line(group, line, letter, setting) for line, letter in lines],
     }
 
 
-def _line(group: RollGroup, line: RollLine, script: writing.Writing, around: str, countries: bool) -> dict[str, Any]:
-    """`around`: the direction of the letter. A name of that direction with nothing beside it needs no isolation, and a
-    tenth less time."""
+def _measure(document: Document) -> float:
+    chosen = layout(document)
+    return MEASURES[chosen.columns] if chosen.running else 0
+
+
+def _line(group: RollGroup, line: RollLine, letter: str, setting: Setting) -> dict[str, Any]:
+    """A name of the letter's direction with nothing beside it needs no isolation, and a tenth less time."""
     language = tongues.spoken(line.name, group.country(line))
     direction = writing.direction_of(line.name)
     return {
         "name": _name(line),
-        "alone": direction == around and not (line.number or line.country_name),
-        "attributes": mark_safe(_attributes(language, line.name)),  # noqa: S308 - of our own words
+        "alone": direction == setting.direction and not (line.number or line.country_name),
+        "attributes": mark_safe(_attributes(language, line, letter, setting.measure)),  # noqa: S308 - escaped there
         "direction": direction,
-        "number": script.figures(str(line.number)) if line.number else "",
-        "country": group.country_name(line) if countries else "",
+        "number": setting.script.figures(str(line.number)) if line.number else "",
+        "country": group.country_name(line) if setting.countries else "",
         "country_name": line.country_name,
+        "letter": letter,
     }
 
 
-def _attributes(language: str, name: str) -> str:
-    heaped = not name.isascii() and HEAPED.search(name)
-    return (f' lang="{language}"' if language else "") + (' class="heaped"' if heaped else "")
+def _attributes(language: str, line: RollLine, letter: str, measure: float) -> str:
+    heaped = not line.name.isascii() and HEAPED.search(line.name)
+    kinds = (heaped and "heaped", measure and _fits(line, measure) and "whole", letter and "initial")
+    classes = " ".join(kind for kind in kinds if kind)
+    return "".join(
+        (
+            f' lang="{language}"' if language else "",
+            f' class="{classes}"' if classes else "",
+            f' data-title="{escape(letter)}"' if letter else "",
+        )
+    )
+
+
+def _fits(line: RollLine, measure: float) -> bool:
+    """Whether all of it is surely no wider. Where a letter may be wider than an em, as in ligatures of Arabic, nothing
+    is sure."""
+    beside = (line.acronym and f" ({line.acronym})", line.second_name, line.affiliation and f", {line.affiliation}*")
+    words = " ".join((line.name, *beside)).rstrip()
+    return not WIDER.search(words) and sum(map(_ems, words)) <= measure
+
+
+def _ems(character: str) -> float:
+    """How wide it is at most, in Noto Sans."""
+    if not character.isascii():
+        return 1.1
+    return 0.95 if character in "mwMW@%" else 0.8 if character.isupper() else 0.62
 
 
 def _name(line: RollLine) -> SafeString:

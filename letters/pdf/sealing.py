@@ -34,8 +34,9 @@ def _annex(document: Document, roll: Roll, language: str) -> dict[str, Any]:
         "%(n)s of the organizations whose names are withheld want to be named to you.",
         roll.organizations,
     )
-    shown, direction = document.look.shown(roll), writing.of(document.language).direction
+    shown = document.look.shown(roll)
+    setting = names.Setting(script, writing.of(document.language).direction, document.look.countries)
     return {
         "lead": script.figures(lead % {"n": roll.organizations}),
-        "groups": [names.laid_out(group, script, direction, document.look.countries) for group in shown.groups],
+        "groups": [names.laid_out(group, setting) for group in shown.groups],
     }

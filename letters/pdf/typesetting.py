@@ -120,6 +120,7 @@ def _furniture(document: Document, language: str) -> dict[str, Any]:
     roll = document.roll
     before, _page, rest = _(PAGE_OF_PAGES).partition("{page}")
     between, _pages, after = rest.partition("{pages}")
+    sides = names.sides(document, script)
     return {
         "words": {"language": language, "direction": script.direction, "digits": script.digits},
         "folio": {"before": before, "between": between, "after": after},
@@ -131,8 +132,9 @@ def _furniture(document: Document, language: str) -> dict[str, Any]:
         "is_text_alone": document.is_text_alone,
         "undersigned": undersigned(roll),
         "annexed": roll.printed > FEW,
-        "guided": len(roll.groups) + len(roll.individuals) > 1,
-        "sides": names.sides(document, script),
+        "guided": names.headings(sides) > 1,
+        "sides": sides,
+        "titles": [(group["title"], group["count"]) for side in sides for group in side["groups"] if group["title"]],
         "layout": names.layout(document),
         "identifies": has_affiliations(roll),
         "departed": departed_line(roll),
