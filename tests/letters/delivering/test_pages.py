@@ -244,6 +244,21 @@ def test_team_sees_how_far_it_is_and_no_address(client, edition, coordinator, le
     assert "Delivered" in seen
 
 
+def test_team_is_not_told_that_somebody_is_named_to_the_addressee_alone(client, edition, coordinator, letter):
+    """Which an addressee's copy would tell, and its hash, which nobody knows who has not had the file."""
+    confidential = services.prepare_delivery(edition, 0, parcels.mail(variant="addressee"), by=coordinator)
+    public = services.prepare_delivery(edition, 1, parcels.mail(email="bo@m.example"), by=coordinator)
+    confidential, public = (parcels.released(one, coordinator) for one in (confidential, public))
+    team_member(client, letter, "viewer")
+    seen = [words(client.get(page)) for page in (pages.deliver(letter), pages.of(confidential), pages.of(public))]
+    client.force_login(coordinator)
+    run = [words(client.get(page)) for page in (pages.deliver(letter), pages.of(confidential), pages.of(public))]
+    for secret in ("addressee’s copy", confidential.sha256):
+        assert secret not in "".join(seen)
+        assert secret in "".join(run)  # the control
+    assert public.sha256 in seen[2]
+
+
 def test_others_team_finds_nothing(client, prepared):
     client.force_login(MembershipFactory().user)
     for name in ("delivery", "release_delivery", "change_delivery", "delivery_frame", "acknowledge"):
