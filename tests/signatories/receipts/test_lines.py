@@ -240,8 +240,7 @@ def test_a_double_is_told_nothing_of_the_other():
     assert told(double) == []
 
 
-def test_another_edition_is_found_where_a_number_comes_again():
-    """What is kept of an edition is kept by its digest, too: a primary key alone may come again."""
+def test_list_of_an_edition_is_read_once():
     letter, _, _, last = three()
     edition = freeze(letter)
     assert told(last) == [(1, "River Watch", "Kenya", 0, 3, 3)]
