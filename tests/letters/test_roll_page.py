@@ -10,7 +10,7 @@ from django.test import Client
 
 from campaigns.models import User
 from letters.models import Letter
-from letters.views import public, rolls
+from letters.views import letter_page, rolls
 from signatories.models import Line, Signatory
 from tests.factories import LetterFactory, OpenLetterFactory, SignatoryFactory
 
@@ -205,7 +205,7 @@ def test_roll_names_nothing_nobody_signed(letter):
     ],
 )
 def test_long_roll_on_the_letter_page_offers_what_it_is_not_grouped_by(letter, monkeypatch, group_by, offered):
-    monkeypatch.setattr(public, "FEW", 2)
+    monkeypatch.setattr(letter_page, "FEW", 2)
     Letter.objects.update(group_by=group_by)
     page = Client().get(letter.get_absolute_url()).content.decode()
     assert re.findall(r'/signatories/\?by=(\w+)"', page) == offered
