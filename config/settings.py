@@ -182,6 +182,9 @@ DOCUMENTS_DIR = Path(env("DOCUMENTS_DIR", default=str(VAR_DIR / "documents")))
 PUBLISHED_DIR = Path(env("PUBLISHED_DIR", default="") or VAR_DIR / "published")  # for any web server to read
 RENDER_SECONDS = env.int("RENDER_SECONDS", default=300)
 RENDER_MEGABYTES = env.int("RENDER_MEGABYTES", default=2048)
+SEAL_CERTIFICATE = env("SEAL_CERTIFICATE", default="")  # a PKCS#12 file; public documents are sealed by it
+SEAL_PASSWORD = env("SEAL_PASSWORD", default="")
+SEAL_TIMESTAMP_URL = env("SEAL_TIMESTAMP_URL", default="")  # of an authority for time stamps (RFC 3161)
 
 # --- Accounts ----------------------------------------------------------------------------------------------------
 

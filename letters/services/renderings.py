@@ -22,7 +22,7 @@ from campaigns.models import JournalEntry, User
 from letters import pdf
 from letters.document import Document
 from letters.models import Edition, Rendering, Revision
-from letters.pdf import pictures
+from letters.pdf import certifying, pictures
 from letters.services import addressee, copies, editions
 
 LEASE = timedelta(seconds=45)
@@ -79,6 +79,7 @@ def _render(rendering: Rendering) -> int:
     try:
         with _lease_kept(rendering) as progress:
             content = pdf.render(_document(rendering), told=progress.reach)
+            content = certifying.certified(content) if rendering.is_public else content
             pages = pictures.page_count(content)
             name = rendering.file.storage.save(_file_name(rendering), ContentFile(_stored(rendering, content)))
     except addressee.NamesDeleted:
