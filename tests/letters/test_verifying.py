@@ -16,6 +16,7 @@ from letters.views import verifying as page
 from signatories.models import Line, Token
 from signatories.services import withdraw
 from tests.factories import LetterFactory, OpenLetterFactory, SignatoryFactory, UserFactory
+from tests.letters.filed import file_documents
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
@@ -38,7 +39,7 @@ def edition(letter, leaver):
     SignatoryFactory(letter=letter, listed=True, line=Line("Open Fields Trust", "", "KE"))
     SignatoryFactory(letter=letter, listed=True, visibility="recipient", line=Line(TOLD, "", "IS"))
     edition = services.freeze(letter, by=UserFactory())
-    renderings.render_due()
+    file_documents(edition)
     return edition
 
 
@@ -212,8 +213,11 @@ def test_answers_are_the_same_whoever_is_withheld(client, letter, hidden, django
     assert not any(word in answer for word in (TOLD, "TCANARY", "Tuvalu", "addressee"))
 
 
-def test_guessed_names_do_not_help(client, edition):
+def test_guessed_names_do_not_help(client, letter):
     """Whoever sets the addressee's copy with the right name, but cannot know its mark, has another file."""
+    SignatoryFactory(letter=letter, listed=True, visibility="recipient", line=Line(TOLD, "", "IS"))
+    edition = services.freeze(letter, by=UserFactory())
+    renderings.render_due()
     names = edition.addressee_names
     document = addressee.printed(edition, "en")
     guessed = services.editions.set_soon(document)

@@ -13,6 +13,7 @@ from letters import services
 from letters.models import Delivery
 from tests.factories import UserFactory
 from tests.letters.delivering import parcels
+from tests.letters.filed import file_documents
 from tests.reliability import signers
 
 pytestmark = pytest.mark.processes
@@ -27,7 +28,7 @@ def people(postgres):
 
 def prepared(by):
     edition = services.freeze(parcels.closed_letter(), by=by)
-    parcels.set_documents(edition)
+    file_documents(edition)
     return services.prepare_delivery(edition, 0, parcels.mail(), by=by)
 
 

@@ -12,6 +12,7 @@ from letters.models import Reply
 from tests.factories import UserFactory
 from tests.journeys.accessible import problems
 from tests.letters.delivering import parcels
+from tests.letters.filed import file_documents
 
 pytestmark = [
     pytest.mark.journey,
@@ -26,7 +27,7 @@ def letter(settings):
     settings.EMAIL_BACKEND = "tests.campaigns.mail_servers.Choosy"
     letter = parcels.closed_letter()
     Campaign.objects.filter(pk=letter.campaign_id).update(needs_two_to_release=True)
-    parcels.set_documents(services.freeze(letter, by=UserFactory()))
+    file_documents(services.freeze(letter, by=UserFactory()))
     return letter
 
 

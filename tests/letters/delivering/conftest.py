@@ -4,6 +4,7 @@ from campaigns.models import Campaign
 from letters import services
 from tests.factories import MembershipFactory
 from tests.letters.delivering import parcels
+from tests.letters.filed import file_documents
 
 
 @pytest.fixture
@@ -25,7 +26,7 @@ def owner(letter):
 def edition(letter, coordinator):
     """Frozen, with its documents."""
     edition = services.freeze(letter, by=coordinator)
-    parcels.set_documents(edition)
+    file_documents(edition)
     return edition
 
 

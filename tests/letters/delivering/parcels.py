@@ -1,15 +1,12 @@
 """What is delivered in these tests, and the short ways there."""
 
-import hashlib
 from datetime import timedelta
 
-from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from campaigns import outbox
 from letters import services
-from letters.models import Delivery, Letter, Rendering
-from letters.services import addressee
+from letters.models import Delivery, Letter
 from letters.services.delivering import Parcel
 from signatories.models import Line
 from tests.factories import LetterFactory, RecipientFactory, RevisionFactory, SignatoryFactory
@@ -47,17 +44,6 @@ def closed_letter(**facts):
     SignatoryFactory(letter=letter, listed=True, visibility="recipient", line=Line("Wrenfold", "", "IS"))
     Letter.objects.filter(pk=letter.pk).update(status=Letter.Status.CLOSED, closed_at=letter.closes_at)
     return Letter.objects.get(pk=letter.pk)
-
-
-def set_documents(edition):
-    """As if the typesetter had; in a moment."""
-    for one in edition.renderings.all():
-        content = f"%PDF-1.7 edition {edition.number}, {one.language}, {one.variant}".encode()
-        stored = content if one.is_public else addressee.sealed(edition, content)
-        one.file.save(f"{edition.pk}-{one.language}-{one.variant}", ContentFile(stored), save=False)
-        one.state, one.done_at, one.pages = Rendering.State.DONE, timezone.now(), 3
-        one.sha256, one.bytes = hashlib.sha256(content).hexdigest(), len(content)
-        one.save()
 
 
 def released(delivery, by):

@@ -14,6 +14,7 @@ from tests.factories import MembershipFactory, RecipientFactory, RevisionFactory
 from tests.letters.delivering import pages, parcels
 from tests.letters.delivering.test_releasing import publish
 from tests.letters.desk import fields, team_member, words
+from tests.letters.filed import file_documents
 
 pytestmark = pytest.mark.django_db
 
@@ -52,7 +53,7 @@ def test_statement_is_addressed_to_nobody(desk, letter, coordinator):
     letter.recipients.all().delete()
     RevisionFactory(letter=letter, number=2)
     edition = services.freeze(letter, by=coordinator)
-    parcels.set_documents(edition)
+    file_documents(edition)
     assert "addressed to nobody" in words(desk.get(pages.deliver(letter)))
 
 
@@ -202,7 +203,7 @@ def test_link_is_offered_once_the_edition_is_published(desk, edition, coordinato
 
 
 def test_older_edition_says_that_there_is_a_newer_one(desk, edition, prepared, coordinator):
-    parcels.set_documents(services.freeze(edition.letter, by=coordinator))
+    file_documents(services.freeze(edition.letter, by=coordinator))
     assert "Edition 2 is newer." in words(desk.get(pages.of(prepared, "release_delivery")))
     page = words(desk.get(pages.deliver(edition.letter)))
     assert page.index("Edition 2, frozen") < page.index("Older editions") < page.index(pages.of(prepared))

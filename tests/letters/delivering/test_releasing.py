@@ -14,6 +14,7 @@ from letters import services
 from letters.models import AddresseeNames, Delivery, Publication
 from tests.factories import RevisionFactory, TextFactory
 from tests.letters.delivering import parcels
+from tests.letters.filed import file_documents
 
 pytestmark = pytest.mark.django_db
 
@@ -250,7 +251,7 @@ def test_mail_is_in_the_language_of_the_document(letter, coordinator, mailoutbox
     TextFactory(letter=letter, language=language, is_authentic=False, title="Another title")
     RevisionFactory(letter=letter, number=2)
     edition = services.freeze(letter, by=coordinator)
-    parcels.set_documents(edition)
+    file_documents(edition)
     delivery = services.prepare_delivery(edition, 0, parcels.mail(language=language), by=coordinator)
     shown = services.dry_run(delivery)
     services.release_delivery(delivery, by=coordinator, shown=shown.shown)

@@ -7,6 +7,7 @@ from letters.models import Rendering
 from letters.services import renderings
 from tests.factories import LetterFactory, OpenLetterFactory, SignatoryFactory, UserFactory
 from tests.letters.desk import fields, team_member, words
+from tests.letters.filed import file_documents
 from tests.letters.following.pages import main_button, url
 from tests.letters.test_amending import amended
 
@@ -24,7 +25,8 @@ def test_freeze_leads_to_the_document(client, closed):
     assert client.get(document).status_code == 404
     renderings.render_due()
     shown = client.get(url(closed))
-    assert main_button(shown) == "Download the PDF"
+    assert main_button(shown) == "Deliver"
+    assert "Download the PDF" in words(shown)
     assert "js/rendering.js" not in words(shown)
     response = client.get(document)
     content = b"".join(response.streaming_content)
@@ -91,8 +93,7 @@ def test_trying_again_is_for_those_who_run_the_letter(client):
 
 
 def test_document_is_not_there_for_strangers(client, closed):
-    services.freeze(closed, by=UserFactory())
-    renderings.render_due()
+    file_documents(services.freeze(closed, by=UserFactory()))
     document = url(closed, "document", number=1, language="en")
     assert client.get(document).status_code == 200
     client.force_login(UserFactory())

@@ -9,9 +9,9 @@ from django.utils import timezone
 from campaigns.models import JournalEntry, Role
 from letters import services
 from letters.models import Letter
-from letters.services import renderings
 from signatories.models import Line
 from tests.factories import PASSWORD, MembershipFactory, OpenLetterFactory, SignatoryFactory, UserFactory
+from tests.letters.filed import file_documents
 from tests.signing_in import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +25,7 @@ def letter():
     SignatoryFactory(letter=letter, listed=True, line=Line("Open Fields Trust", "", "KE"))
     SignatoryFactory(letter=letter, listed=True, visibility="recipient", line=Line(TOLD, "", "IS"))
     services.freeze(letter, by=MembershipFactory(campaign=letter.campaign, role=Role.OWNER).user)
-    renderings.render_due()
+    file_documents(letter.editions.get())
     return letter
 
 

@@ -1,9 +1,7 @@
 """A letter with an edition whose documents are set, and what is said around it."""
 
-import hashlib
 from datetime import timedelta
 
-from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from letters import services
@@ -12,6 +10,7 @@ from letters.services import publications
 from letters.services.publications import Plan
 from signatories.models import Line
 from tests.factories import LetterFactory, RevisionFactory, SignatoryFactory, TextFactory, UserFactory
+from tests.letters.filed import file_documents
 
 WORDS = {
     "headline": "{n} organizations ask for a heron bridge",
@@ -46,16 +45,8 @@ def frozen(letter, *, is_set=True):
     """An edition; its documents are there, or wait to be set."""
     edition = services.freeze(Letter.objects.get(pk=letter.pk), by=UserFactory())
     if is_set:
-        put_documents(edition)
+        file_documents(edition)
     return edition
-
-
-def put_documents(edition):
-    for one in edition.renderings.all():
-        content = f"%PDF-1.7 edition {edition.pk} {one.language} {one.variant}".encode()
-        one.state, one.done_at, one.sha256 = one.State.DONE, timezone.now(), hashlib.sha256(content).hexdigest()
-        one.bytes = len(content)
-        one.file.save("document.pdf", ContentFile(content))
 
 
 def a_plan(**changes):

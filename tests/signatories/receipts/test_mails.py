@@ -10,7 +10,8 @@ from letters.services import publications
 from signatories import services
 from signatories.models import Line
 from tests.factories import SignatoryFactory, UserFactory
-from tests.letters.publishing.published import published, put_documents
+from tests.letters.filed import file_documents
+from tests.letters.publishing.published import published
 from tests.signatories.own_page import corrected, fresh, token_of
 from tests.signatories.receipts.frozen import a_letter, freeze, listed
 
@@ -58,7 +59,7 @@ def test_mail_leads_to_the_document_once_anybody_may_have_it(mailoutbox):
     letter = a_letter()
     signatory = listed(letter, "River Watch")
     edition = freeze(letter)
-    put_documents(edition)
+    file_documents(edition)
     publication = published(fresh(letter), edition=edition)
     announced(letter, edition)
     address = f"http://127.0.0.1:8000/letters/{letter.slug}/1.pdf"
@@ -109,7 +110,7 @@ def test_mail_to_who_is_withheld_says_nothing_of_an_edition(mailoutbox, kind, vi
     letter = a_letter()
     signatory = listed(letter, "Quiet Ones", visibility=visibility)
     edition = freeze(letter)
-    put_documents(edition)
+    file_documents(edition)
     published(fresh(letter), edition=edition)
     announced(letter, None, kind)
     without = mails(mailoutbox)[signatory.contact_email]

@@ -10,7 +10,8 @@ from letters.services import publications
 from signatories import services
 from signatories.models import Line, Purpose, Signatory, Token
 from tests.factories import LetterFactory, TextFactory, UserFactory
-from tests.letters.publishing.published import published, put_documents
+from tests.letters.filed import file_documents
+from tests.letters.publishing.published import published
 from tests.signatories.own_page import corrected, fresh, mine, shown, token_of
 from tests.signatories.receipts.frozen import a_letter, freeze, listed
 
@@ -25,7 +26,7 @@ def section(client, signatory):
 
 
 def public(letter, edition, **more):
-    put_documents(edition)
+    file_documents(edition)
     return published(fresh(letter), edition=edition, **more)
 
 
@@ -57,7 +58,7 @@ def test_page_has_the_hash_and_where_to_check_it(client):
     letter = a_letter()
     signatory = listed(letter, "River Watch")
     edition = freeze(letter)
-    put_documents(edition)
+    file_documents(edition)
     sha256 = edition.renderings.get().sha256
     page = shown(client.get(mine(signatory)))
     assert f'<a href="/verify/?hash={sha256}">' in page

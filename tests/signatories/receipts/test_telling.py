@@ -14,7 +14,8 @@ from letters.services import publications
 from signatories import services, tasks
 from signatories.models import News
 from tests.factories import UserFactory
-from tests.letters.publishing.published import over, prepared, published, put_documents, release, soon
+from tests.letters.filed import file_documents
+from tests.letters.publishing.published import over, prepared, published, release, soon
 from tests.signatories.own_page import fresh
 from tests.signatories.receipts.frozen import freeze
 
@@ -87,7 +88,7 @@ def test_each_edition_that_is_published_is_told_once():
     first = out(letter)
     tasks.tell_news()
     edition = freeze(fresh(letter))
-    put_documents(edition)
+    file_documents(edition)
     second = out(fresh(letter), edition=edition)
     tasks.tell_news()
     tasks.tell_news()
@@ -99,7 +100,7 @@ def test_what_is_replaced_before_the_sweep_is_not_told():
     letter = over(2)
     out(letter)
     edition = freeze(fresh(letter))
-    put_documents(edition)
+    file_documents(edition)
     newest = out(fresh(letter), edition=edition)
     assert services.announce_published() == 1
     assert News.objects.get().publication == newest
