@@ -83,7 +83,8 @@ def _date(letter: Letter, dated: Dated) -> bool:
 
 def _roll(letter: Letter, revision: Revision, as_of: datetime) -> Roll:
     roll = letter.roll(revision.authentic["language"], as_of)
-    return replace(roll, departures=tuple(letter.signatories.withdrawn_since_frozen()))
+    before = letter.editions.order_by("-number").defer("roll", "record")[:1]
+    return replace(roll, departures=tuple(letter.signatories.withdrawn_since_frozen(before)))
 
 
 def _ask_for_documents(edition: Edition, names: AddresseeNames | None) -> None:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
 from django.db.models import F, Q
 
-from letters.document import Departure, RollLine
+from letters.document import Departure
 from letters.models import Amendment, Edition, Letter, Rendering, Revision
 
 HASH = re.compile(r"[0-9a-f]{64}")
@@ -33,7 +32,8 @@ class Kind(Enum):
 @dataclass(frozen=True)
 class Verdict:
     """`language` is that of a file, "" otherwise; `edition` is None for a text. `newest` is the letter's newest
-    edition, `amended` what was changed in the text since, `withdrawn` who stands in the edition and has left.
+    edition, `amended` what was changed in the text since, `withdrawn` who stands in the edition and has left: nobody
+    who withholds its name now, or has had it deleted.
     """
 
     kind: Kind
@@ -78,20 +78,24 @@ def verdict(sha256: str) -> Verdict | None:
 
 
 def _of_edition(kind: Kind, edition: Edition, language: str = "") -> Verdict:
-    later = list(edition.letter.editions.filter(number__gt=edition.number).order_by("number"))
-    newest = later[-1] if later else edition
-    amended, withdrawn = _amended_since(edition.revision), list(_withdrawn_since(edition, later))
-    return Verdict(kind, edition.revision, edition, language, newest, amended, withdrawn)
-
-
-def withdrawn_since(edition: Edition) -> list[Departure]:
-    """Who stands in the edition and has left."""
-    return list(_withdrawn_since(edition, list(edition.letter.editions.filter(number__gt=edition.number))))
+    withdrawn = edition.letter.signatories.withdrawn_since_frozen([edition])
+    return Verdict(
+        kind,
+        edition.revision,
+        edition,
+        language,
+        _newest(edition.letter),
+        _amended_since(edition.revision),
+        withdrawn,
+    )
 
 
 def _of_text(kind: Kind, revision: Revision, language: str = "") -> Verdict:
-    newest = revision.letter.editions.order_by("-number").first()
-    return Verdict(kind, revision, None, language, newest, _amended_since(revision), [])
+    return Verdict(kind, revision, None, language, _newest(revision.letter), _amended_since(revision), [])
+
+
+def _newest(letter: Letter) -> Edition | None:
+    return letter.editions.defer("roll", "record").order_by("-number").first()
 
 
 def _amended_since(revision: Revision) -> list[Amendment]:
@@ -99,23 +103,3 @@ def _amended_since(revision: Revision) -> list[Amendment]:
     later = revision.letter.amendments.filter(revision__number__gt=revision.number)
     changed = later.exclude(revision__digest=F("previous__digest"))
     return list(changed.select_related("revision").defer("revision__canonical", "revision__texts").order_by("made_at"))
-
-
-def _withdrawn_since(edition: Edition, later: list[Edition]) -> Iterator[Departure]:
-    """Whom this edition prints, and later ones or the letter's page name as withdrawn. Nobody else who is not there
-    any more: whoever has its name withheld now is not pointed out."""
-    told = [gone for one in later for gone in one.printed_roll.departures]
-    told += edition.letter.signatories.withdrawn_since_frozen()
-    if not told:  # most often; an edition's roll is long
-        return
-    printed = {_known_by(line) for _side, _group, line in edition.printed_roll.every()}
-    seen: set[tuple[str, str]] = set()
-    for gone in sorted(told, key=lambda one: one.at):
-        known = _known_by(gone.line)
-        if known in printed and known not in seen:
-            seen.add(known)
-            yield gone
-
-
-def _known_by(line: RollLine) -> tuple[str, str]:
-    return line.name, line.second_name

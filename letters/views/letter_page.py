@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from functools import lru_cache
 
 from django.conf import settings
 from django.urls import reverse
@@ -11,11 +10,10 @@ from django.utils import timezone, translation
 
 from config import languages
 from letters import dates, instants
-from letters.models import Edition
 from letters.pdf import writing
 from letters.pdf.typesetting import FEW, count_line, has_affiliations, withheld_line
 from letters.services import published as publishing
-from letters.services import translating, verifying, working
+from letters.services import translating, working
 from letters.views.article import article
 
 SOON = timedelta(hours=48)
@@ -42,7 +40,7 @@ def context(request, letter, revision, text, publication):
         "identifies": has_affiliations(roll),
         "long_roll": roll.printed > FEW,
         "edition": edition,
-        "departures": letter.signatories.withdrawn_since_frozen() if edition and not words else [],
+        "departures": letter.signatories.withdrawn_since_frozen(_printing(edition, words)),
         "called": called(text, words),
         "closes_soon": letter.accepts_signatures and letter.closes_at - timezone.now() < SOON,
         **_files(letter, text),
@@ -59,23 +57,22 @@ def called(text, words):
 
 def _published(letter, revision, text, roll, words):
     edition = words.edition
-    came, _left = letter.signatories.came_and_went(_printed(edition.pk, edition.digest), roll)
+    came, _left = letter.signatories.came_and_went(letter.signatories.in_print(edition), roll)
     return {
         "published": words,
         "is_amended": edition.revision.digest != revision.digest,
         "joined": tuple(came),
         "hides_salutation": not words.shows_salutation,
         "hides_closing": not words.shows_closing,
-        "departures": verifying.withdrawn_since(edition),
         "delivered": [_delivered(one, letter, text["language"]) for one in publishing.deliveries(letter, edition)],
         "replies": [_reply(one, text["language"]) for one in letter.replies.public()],
         **edition_files(letter, edition, text),
     }
 
 
-@lru_cache(maxsize=8)  # the page asks every second, and an edition never changes
-def _printed(pk, digest):
-    return Edition.objects.only("roll").get(pk=pk, digest=digest).printed_roll
+def _printing(newest, words):
+    """The editions whose lines the page answers for: what is published, and the newest."""
+    return list(dict.fromkeys(filter(None, (words and words.edition, newest))))
 
 
 def edition_files(letter, edition, text):

@@ -1,22 +1,23 @@
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import BooleanField, F, Func, OuterRef, Q, Subquery
+from django.db.models import BooleanField, F, Func, Q, Subquery
 
 from letters.document import Arrangement, Departure, Roll, RollLine
 from letters.models import Edition
-from signatories import examples, hygiene, names, roll
+from signatories import examples, hygiene, roll
+from signatories.models import frozen
 from signatories.models.lines import LINE
 from signatories.models.vocabulary import SAID_BY_TEAM, Kind, Status, Visibility
 
 if TYPE_CHECKING:
-    from letters.models import Letter
     from signatories.models.signatories import Signatory
 
 
@@ -119,21 +120,25 @@ class SignatoryQuerySet(models.QuerySet["Signatory"]):
         fresh = Q(decided_at__isnull=True) | Q(decided_at__lt=F("questions__answered_at"))
         return self.filter(fresh, questions__answered_at__isnull=False).distinct()
 
-    def withdrawn_since_frozen(self) -> list[Departure]:
-        """Those whom the newest edition of their letter prints, and who have withdrawn since; newest first.
+    def withdrawn_since_frozen(self, editions: Iterable[Edition]) -> list[Departure]:
+        """Those of one letter whom one of these editions of it prints, and who have withdrawn since; newest first, each
+        once, by the first of the editions that prints it.
 
-        Only who was approved before it was frozen: a double that withdraws, or who signed in another's name, has stood
-        in none. And only who wanted to be seen to the last: whoever withholds its name first, or has it deleted, is not
-        mentioned; nor is who has come back.
+        As their rows are now, whatever was printed of them since. Only who was approved before it was frozen: a double
+        that withdraws, or who signed in another's name, has stood in none. And only who wanted to be seen to the last:
+        whoever withholds its name, or has it deleted, is not mentioned; nor is who has come back.
         """
-        newest = Edition.objects.filter(letter=OuterRef("letter")).order_by("-number").values("as_of")[:1]
+        editions = list(editions)
+        stood = [Q(decided_at__lte=one.as_of, withdrawn_at__gt=one.as_of) for one in editions]
+        if not stood:
+            return []
         chosen = self.real().public().filter(status=Status.WITHDRAWN, duplicate_of__isnull=True, decline_reason="")
-        frozen = chosen.exclude(name="").alias(frozen=Subquery(newest))
-        gone = frozen.filter(decided_at__lte=F("frozen"), withdrawn_at__gt=F("frozen")).order_by("-withdrawn_at")
-        by_letter: dict[Letter, list[Signatory]] = defaultdict(list)
-        for one in gone.select_related("letter"):
-            by_letter[one.letter].append(one)
-        return [departure for letter, some in by_letter.items() for departure in _departures(letter, some)]
+        left = chosen.exclude(name="").filter(reduce(or_, stood)).order_by("-withdrawn_at")
+        gone = [frozen.Gone(*row) for row in left.values_list(*frozen.Gone._fields)]
+        shown = self.listed().public()  # who has come back in confidence must not be told by what is not here
+        hashes = [one.identity_hash for one in gone]
+        back = set(shown.filter(identity_hash__in=hashes).values_list("identity_hash", flat=True)) if gone else set()
+        return list(frozen.departures([one for one in gone if one.identity_hash not in back], editions))
 
     def confirmed_between(self, start: datetime | None, end: datetime | None) -> Self:
         chosen = self.filter(confirmed_at__lte=end) if end else self
@@ -203,9 +208,13 @@ class SignatoryQuerySet(models.QuerySet["Signatory"]):
         """Nobody's: what a list could look like, while there is none."""
         return roll.build(examples.entries(), withheld=2, language=language, as_of=as_of, arrangement=arrangement)
 
-    def told_in(self, language: str, frozen: Roll) -> Roll:
+    def told_in(self, language: str, printed: Roll) -> Roll:
         """An edition's roll for readers of another language."""
-        return roll.told_in(frozen, language)
+        return roll.told_in(printed, language)
+
+    def in_print(self, edition: Edition) -> Roll:
+        """An edition's roll, for pages that ask often."""
+        return frozen.held.of(edition).roll
 
 
 def _named(one: Signatory) -> hygiene.Named:
@@ -217,16 +226,3 @@ def _entry(one: Signatory) -> roll.Entry:
     line = one.line
     named = (line.name, line.acronym, line.country, line.second_name, line.reading, line.affiliation)
     return roll.Entry(*named, kind=one.kind, scope=one.scope)
-
-
-def _departures(letter: Letter, gone: list[Signatory]) -> Iterator[Departure]:
-    """As the edition has them: whatever was changed in a line since has been seen by nobody."""
-    edition = letter.editions.order_by("-number")[0]
-    printed = roll.printed(edition.printed_roll)
-    hashes = {one.identity_hash for one in gone}
-    shown = letter.signatories.listed().public()  # who has come back in confidence must not be told by what is not here
-    back = set(shown.filter(identity_hash__in=hashes).values_list("identity_hash", flat=True))
-    for one in gone:
-        line = printed.get((names.fold(one.name), one.country))
-        if line and one.withdrawn_at and one.identity_hash not in back:
-            yield Departure(line, edition.number, one.withdrawn_at)
