@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.utils import timezone, translation
 
+from campaigns import crypto
 from letters import dates, headlines, instants
-from letters.models import Delivery, Edition, Letter, Publication
+from letters.models import Delivery, Edition, Letter, Publication, Reply
 from letters.pdf import typesetting, writing
 from letters.services import publications
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -103,9 +108,29 @@ def named(letter: Letter) -> int:
 def deliveries(letter: Letter, edition: Edition) -> list[Delivery]:
     """What of `edition`, and of those that were published before, has reached whom; the first to each recipient."""
     public = publications.open_editions(letter) | Edition.objects.filter(pk=edition.pk)
-    reached = [Delivery.Status.SENT, Delivery.Status.ACKNOWLEDGED]
-    arrived = Delivery.objects.filter(edition__in=public, status__in=reached).order_by("sent_at", "pk")
+    arrived = Delivery.objects.arrived().filter(edition__in=public).select_related("edition__revision")
+    read = arrived.only("edition_id", "recipient", "sent_at", "edition__revision__recipients")
     first: dict[tuple[int, int], Delivery] = {}
-    for one in arrived.select_related("edition__revision").defer("edition__roll", "edition__record"):
+    for one in read.order_by("sent_at", "pk"):
         first.setdefault((one.edition_id, one.recipient), one)
     return list(first.values())
+
+
+def replies(letter: Letter) -> list[Reply]:
+    """What is shown of those that are public: their files are read by nobody but who asks for them. One that cannot be
+    deciphered is left out, and the page has the rest to say."""
+    public = letter.replies.public()
+    shown = public.only("letter_id", "number", "by_whom", "received_on", "words", "sha256")
+    try:
+        return list(shown)
+    except crypto.Undecipherable:
+        keys = public.values_list("pk", flat=True)
+        return [reply for pk in keys if (reply := _deciphered(shown, pk))]
+
+
+def _deciphered(replies: QuerySet[Reply], pk: int) -> Reply | None:
+    try:
+        return replies.filter(pk=pk).first()
+    except crypto.Undecipherable:
+        logger.warning("reply %s cannot be deciphered and is not shown: a key is missing from CONTACT_KEYS", pk)
+        return None

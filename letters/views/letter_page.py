@@ -65,7 +65,7 @@ def _published(letter, revision, text, roll, words):
         "hides_salutation": not words.shows_salutation,
         "hides_closing": not words.shows_closing,
         "delivered": [_delivered(one, letter, text["language"]) for one in publishing.deliveries(letter, edition)],
-        "replies": [_reply(one, text["language"]) for one in letter.replies.public()],
+        "replies": [_reply(one) for one in publishing.replies(letter)],
         **edition_files(letter, edition, text),
     }
 
@@ -98,7 +98,7 @@ def _delivered(delivery, letter, language):
     return {"to": short(delivery.recipient_signed, language), "on": dates.in_words(day, "day", _page_language())}
 
 
-def _reply(reply, language):
+def _reply(reply):
     return {"reply": reply, "on": dates.in_words(reply.received_on, "day", _page_language())}
 
 

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
+from campaigns import crypto
 from letters.hot_pages import hot
 from letters.models import Letter
 from letters.services import publications, records
@@ -51,7 +52,10 @@ def manifest_file(request, slug, number):
 def reply_file(request, slug, number):
     """What a recipient answered: somebody else's file, so no browser shows it as a page of ours."""
     letter = get_object_or_404(Letter.objects.public(), slug=slug)
-    reply = letter.replies.public().filter(number=number).first()
+    try:
+        reply = letter.replies.public().only("file", "sha256").filter(number=number).first()
+    except crypto.Undecipherable as error:  # which who asks can do nothing about
+        raise Http404 from error
     if reply is None or not reply.file or letter.publication is None:
         raise Http404
     etag = f'"{reply.sha256}"'

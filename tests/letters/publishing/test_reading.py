@@ -1,0 +1,105 @@
+"""What the public page reads of deliveries and replies: not what is kept in confidence beside them, nor files."""
+
+import base64
+import hashlib
+import logging
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from letters.models import Delivery, Reply
+from tests.factories import UserFactory
+from tests.letters.desk import words
+from tests.letters.publishing.published import over, published
+
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
+OF_DELIVERIES = ("email", "reply_to", "handed_over", "bounce", "acknowledgement", "proof_name", "proof")
+PDF = b"%PDF-1.7 what was answered"
+SPOILED = "no key opens this"
+
+
+@pytest.fixture
+def letter():
+    return published(over(3)).letter
+
+
+@pytest.fixture
+def delivery(letter):
+    now = timezone.now()
+    facts = dict.fromkeys(OF_DELIVERIES, "in confidence")
+    by = {"prepared_by": UserFactory(), "released_by": UserFactory()}
+    moments = {"released_at": now, "sent_at": now, "acknowledged_on": now.date()}
+    state = {"channel": "email", "language": "en", "status": "acknowledged", "sha256": "0" * 64, "recipient": 0}
+    return Delivery.objects.create(edition=letter.editions.get(), **state, **moments, **by, **facts)
+
+
+def replied(letter, number=1, says="We have read it."):
+    file = {"file": base64.b64encode(PDF).decode(), "sha256": hashlib.sha256(PDF).hexdigest(), "file_name": "a.pdf"}
+    said = {"by_whom": "Office of Ada", "received_on": timezone.now().date(), "words": says}
+    by = {"entered_by": UserFactory(), "published_at": timezone.now()}
+    return Reply.objects.create(letter=letter, number=number, **file, **said, **by)
+
+
+def asked(read):
+    with CaptureQueriesContext(connection) as queries:
+        read()
+    return " ".join(one["sql"] for one in queries)
+
+
+def columns(model, names):
+    return {f'"{model._meta.db_table}"."{name}"' for name in names}
+
+
+def spoil(row, *names):
+    """As where a key is missing from the environment."""
+    sets = ", ".join(f"{name} = %s" for name in names)
+    with connection.cursor() as cursor:
+        cursor.execute(f"UPDATE {row._meta.db_table} SET {sets} WHERE id = %s", [SPOILED] * len(names) + [row.pk])
+
+
+def test_page_asks_for_nothing_that_is_kept_in_confidence(letter, delivery):
+    reply = replied(letter)
+    held = columns(Delivery, OF_DELIVERIES) | columns(Reply, ("file", "file_name"))
+    whole = asked(lambda: (Delivery.objects.get(), Reply.objects.get()))
+    assert [one for one in held if one not in whole] == []  # the control
+    sql = asked(lambda: Client().get(letter.get_absolute_url()))
+    assert [one for one in held if one in sql] == []
+    assert [one for one in columns(Reply, ("words",)) if one not in sql] == []  # which the page says
+    shown = words(Client().get(letter.get_absolute_url()))
+    assert ("Delivered to" in shown, f"/replies/{reply.number}.pdf" in shown) == (True, True)
+
+
+def test_page_reads_of_the_editions_text_to_whom_it_goes(letter, delivery):
+    sql = asked(lambda: Client().get(letter.get_absolute_url()))
+    (of_delivery,) = [one for one in sql.split("SELECT") if 'FROM "letters_delivery"' in one]
+    assert "recipients" in of_delivery
+    assert [one for one in ("canonical", "texts", '"roll"', '"record"') if one in of_delivery] == []
+
+
+def test_page_stands_whatever_of_a_delivery_cannot_be_deciphered(letter, delivery):
+    spoil(delivery, *OF_DELIVERIES)
+    assert "Delivered to" in words(Client().get(letter.get_absolute_url()))
+
+
+def test_page_says_the_other_replies_where_one_cannot_be_deciphered(letter, caplog):
+    spoiled = replied(letter)
+    spoil(spoiled, "words")
+    replied(letter, 2, "We are on it.")
+    with caplog.at_level(logging.WARNING, "letters.services.published"):
+        shown = words(Client().get(letter.get_absolute_url()))
+    assert ("We are on it." in shown, "/replies/1.pdf" in shown, "/replies/2.pdf" in shown) == (True, False, True)
+    assert [one.getMessage() for one in caplog.records if one.name == "letters.services.published"] == [
+        f"reply {spoiled.pk} cannot be deciphered and is not shown: a key is missing from CONTACT_KEYS"
+    ]
+
+
+def test_file_of_a_reply_that_cannot_be_deciphered_is_not_there(letter):
+    reply = replied(letter)
+    path = f"/letters/{letter.slug}/replies/1.pdf"
+    spoil(reply, "words")  # which is not asked for
+    assert Client().get(path).content == PDF
+    spoil(reply, "file")
+    assert Client().get(path).status_code == 404
