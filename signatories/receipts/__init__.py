@@ -1,15 +1,17 @@
 """Receipts: where a signatory stands in the editions of its letter.
 
 An edition is public in all its parts and says nothing of who is who. So it is worked out when somebody asks: a sign-on
-stands in an edition if it was listed when that was frozen, with the line that it had then.
+stands in an edition if it was listed when that was frozen, with the line that it had then. Who asks about nobody who is
+named reads no list.
 """
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from letters.document import RollLine
@@ -17,20 +19,21 @@ from letters.models import AddresseeNames, Edition, Letter
 from letters.services import publications, published
 from signatories.models import Signatory
 from signatories.models.vocabulary import Visibility
-from signatories.receipts.places import Place, Printed, place_of, printed
+from signatories.receipts.places import HEAVY, Facts, Place, facts, places_in
 from signatories.receipts.standing import Standing
 
-HEAVY = ("roll", "front", "record")
+__all__ = ["HEAVY", "Forward", "Receipt", "forward", "in_edition", "is_counted", "keep", "of", "pdf_url"]
 
 
 @dataclass(frozen=True)
 class Receipt:
     """How a signatory stands in an edition, in the document in its authentic `language`.
 
-    `visibility` is what it was when that was frozen: named for all, in the addressee's copy, or counted alone. Only of
-    who is named for all there are a `line` as printed, the `heading` above it, its `number` (0 where none is printed)
-    and its `place` in the whole list, which has `of` lines; `is_translated` if there are documents in other languages,
-    which may be ordered otherwise. Whether the addressee's copy is still kept it does not say: that goes by what others
+    `visibility` is what it was when that was frozen: named for all, in the addressee's copy, or counted alone; `chosen`
+    differs where an edition had no copy for the addressee yet. Only of who is named for all there are a `line` as
+    printed, its `country` (a code), the `heading` above it, its `number` (0 where none is printed) and its `place` in
+    the whole list, which has `of` lines; `is_translated` if there are documents in other languages, which may be
+    ordered otherwise. Whether the addressee's copy is still kept it does not say: that goes by what others
     do who are named in it.
     """
 
@@ -38,12 +41,19 @@ class Receipt:
     language: str
     visibility: str
     as_of: datetime
+    chosen: str = ""
     line: RollLine | None = None
+    country: str = ""
     heading: str = ""
     number: int = 0
     place: int = 0
     of: int = 0
     is_translated: bool = False
+
+    @property
+    def is_lost(self) -> bool:
+        """Named for all by a line that was changed before such lines were kept: nobody can tell any more by which."""
+        return self.visibility == Visibility.PUBLIC and self.line is None
 
 
 @dataclass(frozen=True)
@@ -57,8 +67,7 @@ class Forward:
 def of(signatory: Signatory) -> list[Receipt]:
     """Those of every edition that it stands in, the newest first."""
     standing = Standing(signatory)
-    editions = signatory.letter.editions.defer(*HEAVY).order_by("-number")
-    return [receipt for edition in editions if (receipt := _receipt(standing, edition))]
+    return [receipt for edition in _editions(signatory) if (receipt := _receipt(standing, edition))]
 
 
 def in_edition(signatory: Signatory, edition: Edition) -> Receipt | None:
@@ -66,13 +75,27 @@ def in_edition(signatory: Signatory, edition: Edition) -> Receipt | None:
     return _receipt(Standing(signatory), edition)
 
 
+def is_counted(signatory: Signatory) -> bool:
+    """Whether a frozen edition counts it: what is delivered cannot be called back."""
+    standing = Standing(signatory)
+    return standing.was_ever_listed and any(standing.stood_in(edition) for edition in _editions(signatory))
+
+
 def keep(signatory: Signatory) -> None:
-    """Before its line or visibility becomes another: keep it as it is, if an edition has found it so. Does not save."""
-    newest = max((receipt.edition.number for receipt in of(signatory)), default=0)
-    kept = {int(number) for number in signatory.earlier}
-    if newest > max(kept, default=0):
-        held = {**asdict(signatory.line), "visibility": str(signatory.visibility)}
-        signatory.earlier = {**signatory.earlier, str(newest): held}
+    """Before its line or visibility becomes another: keep it as it is, if an edition has found it so. Does not save.
+
+    It is called with the letter's lock held, and reads no list.
+    """
+    standing = Standing(signatory)
+    if not standing.was_ever_listed:
+        return
+    last = max(map(int, signatory.earlier), default=0)
+    for edition in _editions(signatory).filter(number__gt=last):
+        if standing.stood_in(edition):
+            if standing.line_at(edition) == signatory.line:
+                held = {**asdict(signatory.line), "visibility": str(signatory.visibility)}
+                signatory.earlier = {**signatory.earlier, str(edition.number): held}
+            return
 
 
 def pdf_url(edition: Edition) -> str:
@@ -89,33 +112,38 @@ def forward(letter: Letter, language: str, url: str) -> Forward:
     return Forward((out.headline if out else "") or letter.title_for(language), url)
 
 
+def _editions(signatory: Signatory) -> QuerySet[Edition]:
+    return signatory.letter.editions.defer(*HEAVY).order_by("-number")
+
+
 def _receipt(standing: Standing, edition: Edition) -> Receipt | None:
-    found = printed(edition)
-    if not standing.was_listed(found):
+    if not standing.stood_in(edition):
         return None
-    line, visibility = standing.shown_as(found.number)
-    if visibility == Visibility.PUBLIC:
-        place = place_of(line, found, is_individual=standing.signatory.is_individual)
-        return _named(edition, found, place) if place else None
-    names = AddresseeNames.objects.filter(edition=edition).first() if visibility == Visibility.RECIPIENT else None
-    if names and not names.deleted_at:
-        if str(standing.signatory.pk) not in names.held["signatories"]:
-            return None
-    elif not standing.had_agreed(found):
-        return None
-    return Receipt(edition, found.language, visibility, found.as_of)
+    found, chosen = facts(edition), standing.visibility_at(edition)
+    visibility = _as_copied(edition) if chosen == Visibility.RECIPIENT else chosen
+    receipt = Receipt(edition, found.language, visibility, edition.as_of, chosen)
+    line = standing.line_at(edition) if visibility == Visibility.PUBLIC else None
+    if line is None:
+        return receipt
+    listed = places_in(edition)
+    place = listed.place_of(line, is_individual=standing.signatory.is_individual)
+    return _named(receipt, found, listed.of, place) if place else receipt
 
 
-def _named(edition: Edition, found: Printed, place: Place) -> Receipt:
-    return Receipt(
-        edition,
-        found.language,
-        Visibility.PUBLIC,
-        found.as_of,
+def _as_copied(edition: Edition) -> str:
+    """Whether there was a copy for the addressee; not whether it is kept."""
+    has_copy = AddresseeNames.objects.filter(edition=edition).exists()
+    return Visibility.RECIPIENT if has_copy else Visibility.COUNTED
+
+
+def _named(receipt: Receipt, found: Facts, of: int, place: Place) -> Receipt:
+    return replace(
+        receipt,
         line=place.line,
+        country=place.country,
         heading=place.heading,
         number=place.line.number,
         place=place.place,
-        of=found.of,
+        of=of,
         is_translated=found.is_translated,
     )

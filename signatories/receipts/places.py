@@ -1,73 +1,123 @@
-"""Where a line stands in an edition."""
+"""What receipts need of an edition: a few facts, and, only of who is named in it, where each line stands."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+from collections import OrderedDict
+from dataclasses import dataclass, field
 from functools import lru_cache
+from threading import Lock
 
 from campaigns.models import JournalEntry
 from letters.document import RollGroup, RollLine
-from letters.models import Edition
+from letters.models import Edition, Letter
 from signatories.models import Line
 
+HEAVY = ("roll", "front", "record")
+MOST_LINES = 120_000  # of the lists that a process keeps: fifty thousand take thirty megabytes
+
 Key = tuple[bool, str, str, str, str, str, str]
+Name = tuple[int, str, str]  # the hashes tell one edition from another that has come by its key after a rollback
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What costs little to know. `frozen` is the journal's entry of the freezing; `language` is that of the authentic
+    document, and `is_translated` whether there are others, in which the same lines may stand in another order."""
+
+    number: int
+    frozen: int | None
+    substance: int
+    language: str
+    is_translated: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A line as its edition prints it, what it stands under (which may be ""), and as which of all from 1 on."""
+    """A line as its edition prints it, its country's code, what it stands under (which may be ""), and as which of all
+    from 1 on."""
 
     line: RollLine
+    country: str
     heading: str
     place: int
 
 
 @dataclass(frozen=True)
-class Printed:
-    """What receipts need of an edition. Each line is there once: the database refuses a letter two live sign-ons of
-    one identity. `frozen` is the journal's entry of the freezing; `language` is that of the authentic document, and
-    `is_translated` whether there are others, in which the same lines may stand in another order."""
+class Places:
+    """The list of an edition, which has `of` lines. Each is there once: the database refuses a letter two live
+    sign-ons of one identity."""
 
-    number: int
-    as_of: datetime
-    frozen: int | None
-    substance: int
-    language: str
-    is_translated: bool
     of: int
-    places: dict[Key, Place]
+    places: dict[Key, Place] = field(repr=False)
+
+    def place_of(self, line: Line, *, is_individual: bool) -> Place | None:
+        """The place of exactly that line."""
+        parts = (line.name, line.acronym, line.second_name, line.reading, line.affiliation, line.country)
+        return self.places.get((is_individual, *parts))
 
 
-def printed(edition: Edition) -> Printed:
+class Shelf:
+    """The lists read last, as many as have no more than `most` lines together; the last one whatever it has."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self.held: OrderedDict[Name, Places] = OrderedDict()
+        self.lock = Lock()
+
+    def places_in(self, edition: Edition) -> Places:
+        name = (edition.pk, edition.digest, edition.journal_head)
+        with self.lock:
+            if name in self.held:
+                self.held.move_to_end(name)
+                return self.held[name]
+        read = _read(*name)
+        with self.lock:
+            self.held[name] = read
+            while len(self.held) > 1 and sum(one.of for one in self.held.values()) > self.most:
+                self.held.popitem(last=False)
+        return read
+
+
+SHELF = Shelf(MOST_LINES)
+
+
+def places_in(edition: Edition) -> Places:
     """It never changes, and whoever tells thousands of it asks thousands of times."""
-    return _printed(edition.pk, edition.digest, edition.journal_head)
+    return SHELF.places_in(edition)
 
 
-def place_of(line: Line, printed: Printed, *, is_individual: bool) -> Place | None:
-    """The place of exactly that line."""
-    parts = (line.name, line.acronym, line.second_name, line.reading, line.affiliation, line.country)
-    return printed.places.get((is_individual, *parts))
+def facts(edition: Edition) -> Facts:
+    return _facts(edition.pk, edition.digest, edition.journal_head)
 
 
-@lru_cache(maxsize=2)  # with fifty thousand lines one takes thirty megabytes
-def _printed(pk: int, digest: str, head: str) -> Printed:
-    """The hashes tell one edition from another that has come by its key, as where one was rolled back."""
-    edition = Edition.objects.select_related("revision").get(pk=pk, digest=digest, journal_head=head)
-    roll = edition.printed_roll
-    shown = edition.printed_look.shown(roll)
-    lines = enumerate(zip(roll.every(), shown.every(), strict=True), 1)
-    entries = JournalEntry.objects.about(edition.letter).filter(verb="frozen", data__edition=edition.number)
-    return Printed(
+def frozen_at(letter: Letter, number: int) -> int | None:
+    """The journal's entry of the freezing of edition `number`."""
+    entries = JournalEntry.objects.about(letter).filter(verb="frozen", data__edition=number)
+    return entries.values_list("pk", flat=True).first()
+
+
+@lru_cache(maxsize=500)
+def _facts(pk: int, digest: str, head: str) -> Facts:
+    editions = Edition.objects.select_related("revision", "letter").defer(*HEAVY)
+    edition = editions.get(pk=pk, digest=digest, journal_head=head)
+    return Facts(
         number=edition.number,
-        as_of=edition.as_of,
-        frozen=entries.values_list("pk", flat=True).first(),
+        frozen=frozen_at(edition.letter, edition.number),
         substance=edition.revision.substance,
         language=edition.revision.authentic["language"],
         is_translated=len(edition.revision.texts) > 1,
+    )
+
+
+def _read(pk: int, digest: str, head: str) -> Places:
+    edition = Edition.objects.get(pk=pk, digest=digest, journal_head=head)
+    roll = edition.printed_roll
+    shown = edition.printed_look.shown(roll)
+    lines = enumerate(zip(roll.every(), shown.every(), strict=True), 1)
+    return Places(
         of=roll.printed,
         places={
-            _key(is_individual, group, line): Place(as_shown, group.title, place)
+            _key(is_individual, group, line): Place(as_shown, group.country(line), group.title, place)
             for place, ((is_individual, group, line), (_side, _group, as_shown)) in lines
         },
     )

@@ -41,6 +41,8 @@ def _as_data(receipt):
         "frozen_at": receipt.as_of.isoformat(),
         "visibility": str(receipt.visibility),
     }
+    if receipt.is_lost:
+        return told | {"is_known": False}
     if receipt.line is None:
         return told | {"is_named_to_the_addressee": receipt.visibility == Visibility.RECIPIENT}
     line = {part: words for part, words in asdict(receipt.line).items() if words}

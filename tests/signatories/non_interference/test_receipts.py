@@ -51,9 +51,9 @@ def test_receipts_of_others_are_the_same(stage, name):
 def lines_that_are_counted_with_the_withheld(patch):
     named = receipts._named
 
-    def leaking(edition, *more):
-        receipt = named(edition, *more)
-        return replace(receipt, of=receipt.of + edition.printed_roll.withheld)
+    def leaking(*told):
+        receipt = named(*told)
+        return replace(receipt, of=receipt.of + receipt.edition.printed_roll.withheld)
 
     patch.setattr(receipts, "_named", leaking)
 

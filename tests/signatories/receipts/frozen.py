@@ -9,6 +9,7 @@ from letters.models import Letter
 from signatories import receipts, services
 from signatories.models import Line, Signatory
 from tests.factories import OpenLetterFactory, SignatoryFactory, UserFactory
+from tests.letters.test_amending import rewritten
 from tests.signatories.own_page import fresh
 
 
@@ -37,11 +38,19 @@ def reopen(letter):
     letters.reopen(fresh(letter), closes_at=until, reason="Asked for", by=UserFactory())
 
 
+def amend(letter):
+    """In substance: each has to agree again."""
+    by = rewritten(fresh(letter), body="<p>We ask for two bridges.</p>")
+    until = fresh(letter).closes_at
+    letters.amend(fresh(letter), weight="substance", reason="So agreed.", until=until, by=by)
+
+
 def told(signatory):
-    """(edition, as which name, under what, number, place, of) of its receipts; without a name the visibility."""
+    """(edition, as which name, under what, number, place, of) of its receipts; without a name the visibility
+    or "lost"."""
     return [
         (one.edition.number, one.line.name, one.heading, one.number, one.place, one.of)
         if one.line
-        else (one.edition.number, str(one.visibility))
+        else (one.edition.number, "lost" if one.is_lost else str(one.visibility))
         for one in receipts.of(fresh(signatory))
     ]

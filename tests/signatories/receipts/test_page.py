@@ -113,7 +113,7 @@ def test_page_says_what_has_changed_since(client, since, words):
     ("visibility", "words"),
     [
         ("counted", "You are counted in it, without your name"),
-        ("recipient", "Your name stands in the addressee’s copy alone"),
+        ("recipient", "with your name in the addressee’s copy alone for as long as that is kept"),
     ],
 )
 def test_page_of_who_is_withheld_says_how_it_is_counted(client, visibility, words):

@@ -2,13 +2,11 @@
 
 import pytest
 
-from letters import services as letters
 from signatories import receipts, services
 from signatories.models import Line, Signatory
 from tests.factories import UserFactory
-from tests.letters.test_amending import rewritten
 from tests.signatories.own_page import fresh, token_of
-from tests.signatories.receipts.frozen import a_letter, freeze, listed, reopen, told
+from tests.signatories.receipts.frozen import a_letter, amend, freeze, listed, reopen, told
 
 pytestmark = pytest.mark.django_db
 
@@ -70,12 +68,6 @@ def test_visibility_chosen_and_taken_back_between_two_editions_is_told_of_neithe
     assert [one[:2] for one in told(signatory)] == [(1, "Quiet Ones")]
     freeze(letter)
     assert [one[:2] for one in told(signatory)] == [(2, "recipient"), (1, "Quiet Ones")]
-
-
-def amend(letter):
-    by = rewritten(fresh(letter), body="<p>We ask for two bridges.</p>")
-    until = fresh(letter).closes_at
-    letters.amend(fresh(letter), weight="substance", reason="So agreed.", until=until, by=by)
 
 
 @pytest.mark.parametrize("visibility", ["public", "counted", "recipient"])
