@@ -76,12 +76,23 @@ def test_page_names_who_joined_and_who_left_since_the_edition(client):
     gone = letter.signatories.get(name="Org 1")
     gone.move_to(Signatory.Status.WITHDRAWN, withdrawn_at=timezone.now())
     shown = page(client, letter)
-    joined = shown.partition(f"Joined since edition {publication.edition.number} of ")[2].partition("<h3>")[0]
+    joined = shown.partition(f"New in the list since edition {publication.edition.number} of ")[2].partition("<h3>")[0]
     assert "Late Heron Trust" in joined
     assert "Org 1" not in joined
     left = shown.partition("Withdrawn since they were printed")[2].partition("</section>")[0]
     assert "Org 1" in left
     assert "Org 0" not in left
+
+
+def test_line_that_was_corrected_is_not_said_to_have_joined(client):
+    letter = over(3)
+    published(letter)
+    mended = letter.signatories.get(name="Org 1")
+    mended.set_line(Line("Heron Alliance", "", "KE"), Signatory.Visibility.PUBLIC)
+    mended.save()
+    shown = page(client, letter)
+    assert "Heron Alliance" in shown.partition("New in the list since edition 1 of ")[2].partition("</section>")[0]
+    assert "Joined" not in shown
 
 
 def test_who_withholds_its_name_now_is_named_nowhere(client):
