@@ -181,15 +181,6 @@ class Signatory(Lifecycle):
         return str(self.pk)[:8].upper()
 
     @property
-    def is_in_an_edition(self) -> bool:
-        """Whether a frozen edition counts it: what is delivered cannot be called back."""
-        if self.decided_at is None or self.agreed_revision is None or self.decline_reason or self.duplicate_of_id:
-            return False
-        substance = self.agreed_revision.substance
-        frozen = self.letter.editions.filter(as_of__gte=self.decided_at, revision__substance=substance)
-        return (frozen.filter(as_of__lt=self.withdrawn_at) if self.withdrawn_at else frozen).exists()
-
-    @property
     def is_withheld(self) -> bool:
         return self.visibility != Visibility.PUBLIC
 

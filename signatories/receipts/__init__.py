@@ -22,7 +22,7 @@ from signatories.models.vocabulary import Visibility
 from signatories.receipts.places import HEAVY, Facts, Place, facts, places_in
 from signatories.receipts.standing import Standing
 
-__all__ = ["HEAVY", "Forward", "Receipt", "forward", "in_edition", "is_counted", "keep", "of", "pdf_url"]
+__all__ = ["HEAVY", "Forward", "Receipt", "forward", "in_edition", "keep", "of", "pdf_url", "visibilities"]
 
 
 @dataclass(frozen=True)
@@ -75,10 +75,12 @@ def in_edition(signatory: Signatory, edition: Edition) -> Receipt | None:
     return _receipt(Standing(signatory), edition)
 
 
-def is_counted(signatory: Signatory) -> bool:
-    """Whether a frozen edition counts it: what is delivered cannot be called back."""
+def visibilities(signatory: Signatory) -> set[str]:
+    """As what frozen editions count it, which cannot be called back; empty if none does. Reads no list."""
     standing = Standing(signatory)
-    return standing.was_ever_listed and any(standing.stood_in(edition) for edition in _editions(signatory))
+    if not standing.was_ever_listed:
+        return set()
+    return {standing.visibility_at(edition) for edition in _editions(signatory) if standing.stood_in(edition)}
 
 
 def keep(signatory: Signatory) -> None:

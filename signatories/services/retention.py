@@ -19,9 +19,10 @@ from django.utils import timezone
 from campaigns.models import JournalEntry, Mail
 from letters import services as letters
 from letters.models import AddresseeNames, Letter
-from signatories import emails
+from signatories import emails, receipts
 from signatories.models import Signatory
 from signatories.models.querysets import SignatoryQuerySet
+from signatories.models.vocabulary import Visibility
 from signatories.services.erasing import erase
 
 NOTICE = timedelta(days=14)
@@ -113,9 +114,9 @@ def _is_still_due(one: Due) -> bool:
 
 
 def _is_printed(signatory: Signatory) -> bool:
-    """Listed, or withdrawn since it stood in an edition: the page says so by name, where it was not withheld."""
+    """Listed, or withdrawn since an edition has printed its name: the page says so, where it is not withheld now."""
     has_left = signatory.status == Signatory.Status.WITHDRAWN and not signatory.is_withheld
-    return signatory.status == Signatory.Status.LISTED or (has_left and signatory.is_in_an_edition)
+    return signatory.status == Signatory.Status.LISTED or (has_left and Visibility.PUBLIC in receipts.visibilities(signatory))
 
 
 def _contacts(letter: Letter) -> SignatoryQuerySet:

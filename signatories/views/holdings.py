@@ -116,7 +116,7 @@ def holdings(request, token):
     context["has_shared_proof"] = any(
         one["proof_file_kept"] and one["shows_others"] for one in found.get("lists", ()) if one["you_came_in_it"]
     )
-    return render(request, "signatories/holdings.html", context | {"is_printed": signatory.is_in_an_edition})
+    return render(request, "signatories/holdings.html", context | in_print.warned(signatory))
 
 
 @behind(Purpose.MINE)

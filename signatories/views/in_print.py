@@ -28,6 +28,12 @@ def in_print(signatory):
     return {"in_print": shown, "forward": _forward(signatory)}
 
 
+def warned(signatory):
+    """Whether what it does now leaves behind an edition that counts it, and one that prints its name for all."""
+    found = receipts.visibilities(signatory)
+    return {"is_counted": bool(found), "is_printed": Visibility.PUBLIC in found}
+
+
 def held(signatory):
     """The same as data, and the lines that are kept because an edition has them."""
     found = [] if signatory.trial_id else receipts.of(signatory)

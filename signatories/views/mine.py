@@ -12,7 +12,7 @@ from signatories.services import importing
 from signatories.views import done
 from signatories.views.behind_links import back, behind, context_of, dead_link
 from signatories.views.confirming import choice_page
-from signatories.views.in_print import in_print
+from signatories.views.in_print import in_print, warned
 
 
 @behind(Purpose.MINE)
@@ -38,7 +38,7 @@ def mine(request, token):
         "came_in_a_list": any(one.came_in for one in importing.lists_naming(signatory)),
         "objections": signatory.objections.select_related("amendment__revision"),
         "newest": signatory.letter.amendments.order_by("-revision__number").select_related("revision").first(),
-        "is_printed": signatory.is_in_an_edition,
+        **warned(signatory),
         "days_waited": services.days_waited(signatory) if signatory.status in {"confirmed", "duplicate"} else None,
         "has_older_links": token.older.exists(),
         **in_print(signatory),
@@ -107,7 +107,7 @@ def visibility(request, token):
     if form.is_valid():
         services.show_as(token, form.cleaned_data["visibility"])
         return back(token, "shown")
-    context = {**context_of(signatory), "form": form, "is_printed": signatory.is_in_an_edition}
+    context = {**context_of(signatory), "form": form, **warned(signatory)}
     return render(request, "signatories/visibility.html", context)
 
 
@@ -121,7 +121,7 @@ def withdraw(request, token):
     if form.is_valid():
         services.withdraw(token)
         return back(token)
-    context = {**context_of(signatory), "form": form, "is_printed": signatory.is_in_an_edition}
+    context = {**context_of(signatory), "form": form, **warned(signatory)}
     return render(request, "signatories/withdraw.html", context)
 
 

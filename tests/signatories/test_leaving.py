@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from campaigns.models import Mail
 from letters import services as letters
-from signatories import services
+from signatories import receipts, services
 from signatories.models import Line, Signatory
 from signatories.services import asking
 from tests.factories import OpenLetterFactory, SignatoryFactory, UserFactory
@@ -124,7 +124,7 @@ def test_double_learns_from_no_edition_that_it_was_set_aside(client):
     services.mark_duplicate(double, of=real, by=UserFactory())
     letters.close(letter, by=UserFactory())
     letters.freeze(letter, by=UserFactory())
-    assert [fresh(one).is_in_an_edition for one in (real, double, other)] == [True, False, False]
+    assert [receipts.visibilities(fresh(one)) for one in (real, double, other)] == [{"counted"}, set(), set()]
 
 
 # --- What is held ---
