@@ -67,13 +67,13 @@ def _shown(receipt, signatory, documents):
 
 
 def _is_changed(receipt, signatory):
-    """Whether it would be printed in other words now."""
+    """Whether it would be printed in other words now, or under another country."""
     line, printed = signatory.line, receipt.line
     if printed is None:
         return False
     look = receipt.edition.printed_look
-    now = (line.name, line.acronym * look.acronyms, line.second_name * look.second_names, line.affiliation)
-    return now != (printed.name, printed.acronym, printed.second_name, printed.affiliation)
+    now = (line.name, line.acronym * look.acronyms, line.second_name * look.second_names, line.affiliation, line.country)
+    return now != (printed.name, printed.acronym, printed.second_name, printed.affiliation, receipt.country)
 
 
 def _documents(editions: list[Edition]) -> dict[int, dict[str, str]]:

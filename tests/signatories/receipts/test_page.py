@@ -46,6 +46,18 @@ def test_page_shows_line_number_edition_and_when(client):
     assert "SHA-256" not in said
 
 
+@pytest.mark.parametrize("arranged", [{"group_by": "country"}, {"group_by": "none"}])
+def test_page_says_that_the_country_has_been_changed_since(client, arranged):
+    letter = a_letter(**arranged)
+    signatory = listed(letter, "River Watch", "KE")
+    freeze(letter)
+    assert "Your line has been changed since" not in section(client, signatory)
+    corrected(signatory, country="GH")
+    services.decide(signatory.corrections.open().get(), accept=True, by=UserFactory())
+    said = section(client, signatory)
+    assert ("Kenya" in said, "Your line has been changed since" in said) == (True, True)
+
+
 def test_page_tells_a_place_apart_from_a_number(client):
     letter = a_letter(numbering="per_group")
     listed(letter, "Accra Bridges", "GH")
