@@ -16,6 +16,10 @@ class NewsQuerySet(models.QuerySet["News"]):
         """Those of which not all signatories have been written to."""
         return self.filter(told_at__isnull=True)
 
+    def standing(self) -> Self:
+        """Those that are still so: what tells of a publication that was taken back is left out."""
+        return self.exclude(publication__status=Publication.Status.REMOVED)
+
 
 class News(models.Model):
     """What became of a letter, noted by its team and told to the signatories."""

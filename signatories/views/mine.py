@@ -41,6 +41,7 @@ def mine(request, token):
         **warned(signatory),
         "days_waited": services.days_waited(signatory) if signatory.status in {"confirmed", "duplicate"} else None,
         "has_older_links": token.older.exists(),
+        "news": signatory.letter.news.standing(),
         **in_print(signatory),
     }
     return render(request, "signatories/mine.html", context)

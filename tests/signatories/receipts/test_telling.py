@@ -16,7 +16,7 @@ from signatories.models import News
 from tests.factories import UserFactory
 from tests.letters.filed import file_documents
 from tests.letters.publishing.published import over, prepared, published, release, soon
-from tests.signatories.own_page import fresh
+from tests.signatories.own_page import fresh, mine, shown
 from tests.signatories.receipts.frozen import freeze
 
 pytestmark = pytest.mark.django_db
@@ -171,3 +171,20 @@ def test_taking_back_and_telling_at_once_leave_it_untold_or_ended():
         services.tell_news()
         outbox.send_due()
         assert mailbox.outbox == []
+
+
+def news_on_page(client, signatory):
+    page = shown(client.get(mine(signatory)))
+    return page.count("It was published."), page.count("It was delivered:")
+
+
+def test_ones_own_page_does_not_go_on_telling_what_was_taken_back(client):
+    publication = out()
+    letter = publication.letter
+    signatory = letter.signatories.first()
+    services.announce(letter, kind="delivered", happened_on="2026-01-05", whom="Ada Example", by=UserFactory())
+    services.announce(letter, kind="published", happened_on="2026-01-06", by=UserFactory())  # elsewhere, by the team
+    services.announce_published()
+    assert news_on_page(client, signatory) == (2, 1)
+    publications.take_back(publication, reason="A slip.", by=UserFactory())
+    assert news_on_page(client, signatory) == (1, 1)
