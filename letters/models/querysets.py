@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import connection, models
-from django.db.models import Func, IntegerField, OuterRef, Q, Subquery
+from django.db.models import Count, Func, IntegerField, OuterRef, Q, Subquery
 
 from campaigns import turns
 from campaigns.models import Campaign
@@ -66,6 +66,12 @@ class LetterQuerySet(models.QuerySet["Letter"]):
             held_count=number(pending.filter(released_at__isnull=True, held_because__gt="")),
             reviewing_count=number(pending.filter(reviewing_since__isnull=False)),
         )
+
+    def numbers_named(self) -> dict[int, int]:
+        """How many organizations the public roll of each names; those that name none are not there."""
+        signatories: Any = self.model._meta.get_field("signatories").related_model
+        named = signatories.objects.listed().public().organizations().filter(letter__in=self)
+        return dict(named.order_by().values_list("letter").annotate(n=Count("pk")))
 
     def locked_shared(self, pk: int | None = None, *, slug: str = "") -> Letter:
         """The row, held so that signers do not wait for each other but closing waits for them and they for it.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -51,12 +51,20 @@ def of_each(letters: Sequence[Letter], language: str) -> dict[int, Published]:
     """By the key of the letter, for a reader of `language`; a letter that is not published is not there."""
     known = {letter.pk: letter for letter in letters}
     public = Publication.objects.public().filter(letter__in=known).select_related("edition__revision")
-    found = {}
-    for one in public.defer("edition__roll", "edition__record"):
+    publications = list(public.defer("edition__roll", "edition__record", "edition__revision__canonical"))
+    numbers, found = numbers_in(publications), {}
+    for one in publications:
         letter = known[one.letter_id]
         text = letter.text_for(language)
-        found[letter.pk] = in_words(one, letter, text.language if text else language)
+        found[letter.pk] = in_words(one, letter, text.language if text else language, numbers.get(letter.pk, 0))
     return found
+
+
+def numbers_in(publications: Iterable[Publication]) -> dict[int, int]:
+    """How many organizations are named by the key of the letter, where a headline says so: counted at once for all."""
+    said = {one.letter_id: [parts.get("headline", "") for parts in one.words.values()] for one in publications}
+    wanting = [letter for letter, some in said.items() if any(map(headlines.wants_number, some))]
+    return Letter.objects.filter(pk__in=wanting).numbers_named() if wanting else {}
 
 
 def in_words(publication: Publication, letter: Letter, language: str, organizations: int | None = None) -> Published:
@@ -101,8 +109,7 @@ def filled(headline: str, number: int, language: str) -> tuple[str, bool]:
 
 def named(letter: Letter) -> int:
     """How many organizations the public roll names."""
-    listed = letter.signatories.listed().public()
-    return int(listed.count() - listed.individuals().count())
+    return int(letter.signatories.listed().public().organizations().count())
 
 
 def deliveries(letter: Letter, edition: Edition) -> list[Delivery]:

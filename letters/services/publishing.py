@@ -60,20 +60,21 @@ def state_of(letter: Letter) -> str:
 
 def entries(now: datetime) -> list[Entry]:
     """What happened to letters that may be found, the newest of it, in the language now active."""
-    letters = findable().select_related("campaign").prefetch_related(_titles())
+    letters = findable().select_related("campaign").prefetch_related(titles())
     opened = letters.filter(opens_at__lte=now).order_by("-opens_at")[:NEWEST]
     closed = letters.alias(over=Coalesce("closed_at", "closes_at")).filter(over__lte=now).order_by("-over")[:NEWEST]
     amended = Amendment.objects.filter(letter__in=findable()).exclude(revision__digest=F("previous__digest"))
     amended = amended.select_related("letter__campaign", "revision").defer(*HEAVY)
-    newest = amended.prefetch_related(_titles("letter__")).order_by("-made_at")[:NEWEST]
+    newest = amended.prefetch_related(titles("letter__")).order_by("-made_at")[:NEWEST]
     out = Publication.objects.public().filter(letter__in=findable(), came_at__lte=now)
     out = out.select_related("letter__campaign", "edition__revision").defer("edition__roll", "edition__record")
-    came = out.prefetch_related(_titles("letter__")).order_by("-came_at")[:NEWEST]
+    came = list(out.prefetch_related(titles("letter__")).order_by("-came_at")[:NEWEST])
+    numbers = published.numbers_in(came)
     found = [
         *map(_opened, opened),
         *(_closed(one) for one in closed if one.is_over),
         *map(_amended, newest),
-        *map(_published, came),
+        *(_published(one, numbers.get(one.letter_id, 0)) for one in came),
     ]
     return sorted(found, key=lambda entry: (entry.at, entry.name))[-NEWEST:]
 
@@ -81,7 +82,7 @@ def entries(now: datetime) -> list[Entry]:
 def pages() -> Iterator[Page]:
     """The pages that search engines may list: the letters that may be found, in each of their languages."""
     yield Page(settings.SITE_URL + reverse("letters:home"))
-    letters = findable().prefetch_related(_titles()).annotate(revised_at=Max("revisions__created_at"))
+    letters = findable().prefetch_related(titles()).annotate(revised_at=Max("revisions__created_at"))
     public = Publication.objects.public().filter(letter=OuterRef("pk"))
     letters = letters.annotate(came_at=Subquery(public.values("came_at")[:1]))
     for letter in letters.order_by("-opens_at", "pk")[: open_data.pages.MOST]:
@@ -96,7 +97,7 @@ def findable() -> QuerySet[Letter]:
     return Letter.objects.public().filter(may_be_indexed=True)
 
 
-def _titles(of: str = "") -> Prefetch[str]:
+def titles(of: str = "") -> Prefetch[str]:
     """The texts without their bodies."""
     titles = Text.objects.only("letter_id", "language", "is_authentic", "title").order_by("-is_authentic", "language")
     return Prefetch(f"{of}texts", titles)
@@ -123,10 +124,10 @@ def _amended(amendment: Amendment) -> Entry:
     return _entry(letter, f"amended/{number}", amendment.made_at, _("Amended: %(title)s"), words)
 
 
-def _published(publication: Publication) -> Entry:
+def _published(publication: Publication, organizations: int) -> Entry:
     letter, number = publication.letter, publication.edition.number
     text = letter.text_for(translation.get_language())
-    said = published.in_words(publication, letter, text.language if text else letter.language)
+    said = published.in_words(publication, letter, text.language if text else letter.language, organizations)
     entry = _entry(letter, f"published/{number}", publication.came_at, _("Published: %(title)s"), said.document_line)
     return replace(entry, title=_("Published: %(title)s") % {"title": said.headline}) if said.headline else entry
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import translation
+from django.utils import timezone, translation
 from django.views.decorators.http import require_safe
 
 from letters.hot_pages import hot
-from letters.models import Letter, Revision
+from letters.models import Letter, Publication, Revision
 from letters.services import published, publishing
 from letters.views import letter_page
 from letters.views.comparing import compared_revisions
+
+SHOWN = 20  # of those that are over
 
 
 @hot
@@ -20,17 +23,17 @@ from letters.views.comparing import compared_revisions
 @require_safe
 def home(request):
     """What this is, and the letters that can be signed or read."""
-    letters = list(publishing.findable().select_related("campaign").prefetch_related("texts").order_by("closes_at"))
-    said = published.of_each(letters, translation.get_language())
-    over = [letter for letter in reversed(letters) if letter.is_over]
-    out = sorted((letter for letter in over if letter.pk in said), key=lambda one: said[one.pk].at, reverse=True)
-    context = {
-        "said": said,
-        "open": [letter for letter in letters if not letter.is_over],
-        "out": out[:20],
-        "closed": [letter for letter in over if letter.pk not in said][:20],
+    letters = publishing.findable().select_related("campaign").prefetch_related(publishing.titles())
+    public = Publication.objects.public()
+    still = Q(status=Letter.Status.OPEN, closes_at__gt=timezone.now())
+    over = letters.exclude(still)
+    shown = {
+        "open": list(letters.filter(still).order_by("closes_at")),
+        "out": list(over.filter(publications__in=public).order_by("-publications__came_at")[:SHOWN]),
+        "closed": list(over.exclude(pk__in=public.values("letter")).order_by("-closes_at")[:SHOWN]),
     }
-    return render(request, "letters/home.html", context)
+    said = published.of_each([*shown["open"], *shown["out"]], translation.get_language())
+    return render(request, "letters/home.html", shown | {"said": said})
 
 
 @hot

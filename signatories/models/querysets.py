@@ -83,6 +83,9 @@ class SignatoryQuerySet(models.QuerySet["Signatory"]):
         """Those who sign in a personal capacity."""
         return self.filter(kind=Kind.INDIVIDUAL)
 
+    def organizations(self) -> Self:
+        return self.exclude(kind=Kind.INDIVIDUAL)
+
     def known_to_their_owners(self) -> Self:
         """Whose mailbox has answered; to the others, and to who was set aside unseen, not one mail more is written."""
         answered = self.filter(confirmed_at__isnull=False).exclude(attestation=SAID_BY_TEAM)
