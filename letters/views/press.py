@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
@@ -50,18 +48,16 @@ def press(request, slug, language=""):
 
 
 def _figures(roll):
-    """Three numbers, in words."""
-    if not roll.printed:
-        return []
-    said = ngettext("%(n)s organization", "%(n)s organizations", roll.organizations)
-    figures = [said % {"n": typesetting.number(roll.organizations)}]
-    if roll.countries:
-        said = ngettext("%(n)s country", "%(n)s countries", roll.countries)
-        figures.append(said % {"n": typesetting.number(roll.countries)})
-    if roll.withheld:
-        return [*figures, typesetting.withheld_line(replace(roll, organizations=0, persons=0))]
-    regions = {areas.region(group.country(line)) for _side, group, line in roll.every()} - {areas.WORLD}
-    if len(regions) > 1:
-        said = ngettext("%(n)s region of the world", "%(n)s regions of the world", len(regions))
-        figures.append(said % {"n": typesetting.number(len(regions))})
-    return figures
+    """In words: what is named on the list. Of the others the number stands below, and nothing here goes by it."""
+    organizations = ngettext("%(n)s organization", "%(n)s organizations", roll.organizations)
+    individuals = ngettext("%(n)s individual", "%(n)s individuals", roll.persons)
+    countries = ngettext("%(n)s country", "%(n)s countries", roll.countries)
+    found = {areas.region(group.country(line)) for _side, group, line in roll.every()} - {areas.WORLD}
+    regions = ngettext("%(n)s region of the world", "%(n)s regions of the world", len(found))
+    said = [
+        (organizations, roll.organizations),
+        (individuals, roll.persons),
+        (countries, roll.countries),
+        (regions, len(found) if len(found) > 1 else 0),
+    ]
+    return [words % {"n": typesetting.number(number)} for words, number in said if number]

@@ -58,13 +58,35 @@ def test_press_kit_is_there_in_each_language_and_only_once_published(client, let
     assert [client.get(path).status_code for path in missing] == [404, 404]
 
 
-def test_third_number_is_of_the_withheld_or_of_regions(client, letter):
+def figures(kit):
+    """The numbers, and what stands below them."""
+    listed, _, rest = kit.partition('<ul class="figures">')[2].partition("</ul>")
+    return re.findall("<li>(.*?)</li>", listed), re.findall("^ <p>(.*?)</p>", rest)
+
+
+def test_numbers_are_the_same_whoever_is_withheld_but_for_that_number(client, letter):
     for name, country in (("Reef Watch", "FJ"), ("Fjord Fund", "NO")):
         SignatoryFactory(letter=letter, listed=True, line=Line(name, "", country))
-    assert "<li>9 organizations</li><li>3 countries</li><li>3 regions of the world</li>" in press(client, letter)
+    numbers = ["9 organizations", "3 countries", "3 regions of the world"]
+    assert figures(press(client, letter)) == (numbers, [])
     SignatoryFactory(letter=letter, listed=True, visibility="counted", line=Line("Withheld", "", "IS"))
-    figures = "<li>9 organizations</li><li>3 countries</li><li>1 organization whose name is withheld</li>"
-    assert figures in press(client, letter)
+    assert figures(press(client, letter)) == (numbers, ["and 1 organization whose name is withheld"])
+
+
+def test_numbers_count_individuals_and_no_organizations_where_there_are_none(client):
+    letter = over(0, open_to="both")
+    SignatoryFactory.create_batch(2, letter=letter, listed=True, kind="individual")
+    published(letter)
+    assert figures(press(client, letter)) == (["2 individuals", "1 country"], [])
+
+
+def test_numbers_where_nobody_is_named_are_of_the_withheld_alone(client):
+    letter = over(0)
+    SignatoryFactory.create_batch(2, letter=letter, listed=True, visibility="counted")
+    published(letter)
+    kit = press(client, letter)
+    assert "figures" not in kit
+    assert "<p>2 organizations whose names are withheld</p>" in kit
 
 
 def test_frame_and_its_code_are_called_by_the_headline(client, letter):
