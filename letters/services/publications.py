@@ -10,10 +10,12 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import QuerySet, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 
+from campaigns import nudge
 from campaigns.lifecycle import ForbiddenMove
 from campaigns.models import JournalEntry, User
 from letters.models import Card, Edition, Letter, Publication
@@ -22,6 +24,7 @@ from letters.services import static_copies
 from letters.services.working import ChangedSince
 
 PARTS = ("headline", "document_line", "lead", "note")
+TELLS = "signatories.tasks.tell_news"  # by its name alone: who signs stands above what is signed
 
 logger = logging.getLogger(__name__)
 
@@ -139,7 +142,7 @@ def discard(publication: Publication, *, by: User) -> None:
 
 @transaction.atomic
 def take_back(publication: Publication, *, reason: str, by: User) -> None:
-    """Off all public pages, at once. The reason is kept for the team."""
+    """Off all public pages, at once, with the editions that it had replaced. The reason is kept for the team."""
     publication = _locked(publication)
     publication.move_to(Publication.Status.REMOVED, by=by, went_at=timezone.now(), removed_because=reason)
     Card.objects.filter(letter=publication.letter_id).wipe()
@@ -171,6 +174,8 @@ def _come_out(publication: Publication, now: datetime) -> None:
     publication.move_to(Publication.Status.PUBLIC, came_at=now)
     Card.objects.filter(letter=publication.letter_id).draw_anew()
     static_copies.follow(publication.letter)
+    if publication.tells_signatories:
+        nudge.on_commit(TELLS)
 
 
 def is_set(edition: Edition) -> bool:
@@ -210,10 +215,12 @@ def _begun(edition: Edition, text: dict[str, Any]) -> dict[str, str]:
 
 
 def open_editions(letter: Letter) -> QuerySet[Edition]:
-    """Those whose documents anybody may have: that are or were published, unless they were taken back at last."""
-    came = Publication.objects.filter(edition=OuterRef("pk"), came_at__isnull=False).order_by("-came_at", "-pk")
-    latest = Edition.objects.filter(letter=letter).alias(latest=Subquery(came.values("status")[:1]))
-    return latest.filter(latest__in=[Publication.Status.PUBLIC, Publication.Status.REPLACED])
+    """Those whose documents anybody may have: the one that is public, and those that it replaced. Taking back closes them
+    all, and what is published after it opens none of them again."""
+    came = Publication.objects.filter(letter=letter)  # one is written at a time, so they came out in their order
+    back = came.filter(status=Publication.Status.REMOVED).order_by("-pk").values("pk")[:1]
+    since = came.filter(status__in=[Publication.Status.PUBLIC, Publication.Status.REPLACED], pk__gt=Coalesce(back, Value(0)))
+    return Edition.objects.filter(letter=letter, pk__in=since.values("edition"))
 
 
 def fingerprint(publication: Publication) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import date, timedelta
 
 from django.conf import settings
@@ -20,6 +21,8 @@ from signatories.models.querysets import SignatoryQuerySet
 TASK = "signatories.tasks.tell_news"
 TWICE = timedelta(minutes=1)  # in which the same news is a second click
 BATCH = 200
+
+logger = logging.getLogger(__name__)
 
 
 def recipients(letter: Letter) -> SignatoryQuerySet:
@@ -57,10 +60,16 @@ def announce_published() -> int:
     """Have the signatories told of what has been published since, as its team chose; of how many publications.
 
     Each is told of once, whoever asks how often: the database refuses a second time. Of one that was taken back or
-    replaced before, nothing is said.
+    replaced before, nothing is said. A fault with one does not hold up the next.
     """
+    done = 0
     fresh = Publication.objects.public().filter(tells_signatories=True, news__isnull=True)
-    return sum(_announced(letter, pk) for letter, pk in list(fresh.values_list("letter", "pk")))
+    for letter, pk in list(fresh.values_list("letter", "pk")):
+        try:
+            done += _announced(letter, pk)
+        except Exception:
+            logger.exception("publication %s cannot be told of", pk)
+    return done
 
 
 @transaction.atomic
@@ -89,12 +98,18 @@ def _noted(news: News) -> News:
 
 
 def tell_news() -> int:
-    """Write to everybody whom news concerns; how many mails. May run twice: a mail is written once."""
+    """Write to everybody whom news concerns; how many mails. May run twice: a mail is written once.
+
+    Where it goes wrong it is tried again by the next sweep, and does not hold up other news.
+    """
     written = 0
     for news in News.objects.untold().select_related("letter", "publication"):
-        if not news.is_taken_back:
-            written += _told(news)
-        News.objects.untold().filter(pk=news.pk).update(told_at=timezone.now())
+        try:
+            if not news.is_taken_back:
+                written += _told(news)
+            News.objects.untold().filter(pk=news.pk).update(told_at=timezone.now())
+        except Exception:
+            logger.exception("news %s cannot be told", news.pk)
     return written
 
 

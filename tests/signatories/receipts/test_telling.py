@@ -6,13 +6,15 @@ from functools import partial
 import pytest
 from django.core import mail as mailbox
 from django.db import IntegrityError, connection, transaction
+from django.db.models.expressions import RawSQL
 
 from campaigns import outbox
 from campaigns.models import JournalEntry, Mail
 from letters.models import Publication
 from letters.services import publications
 from signatories import services, tasks
-from signatories.models import News
+from signatories.models import News, Signatory
+from signatories.services import news
 from tests.factories import UserFactory
 from tests.letters.filed import file_documents
 from tests.letters.publishing.published import over, prepared, published, release, soon
@@ -188,3 +190,46 @@ def test_ones_own_page_does_not_go_on_telling_what_was_taken_back(client):
     assert news_on_page(client, signatory) == (2, 1)
     publications.take_back(publication, reason="A slip.", by=UserFactory())
     assert news_on_page(client, signatory) == (1, 1)
+
+
+def spoilt(letter):
+    """One of its mailboxes cannot be deciphered."""
+    pk = letter.signatories.first().pk
+    Signatory.objects.filter(pk=pk).update(contact_email=RawSQL("'spoilt'", ()))
+    return letter
+
+
+def test_a_letter_that_cannot_be_told_of_does_not_hold_up_the_next(monkeypatch, caplog):
+    faulty, good = out(over(2)), out(over(3))
+    noted = news._noted
+
+    def failing(said):
+        noted(said)
+        if said.publication == faulty:
+            raise RuntimeError("the disk is full")
+
+    monkeypatch.setattr(news, "_noted", failing)
+    assert tasks.tell_news() == 3
+    assert f"publication {faulty.pk} cannot be told of" in caplog.text
+    assert [one.publication for one in News.objects.all()] == [good]
+    monkeypatch.setattr(news, "_noted", noted)
+    assert tasks.tell_news() == 2
+
+
+def test_news_that_cannot_be_told_do_not_hold_up_the_next(caplog):
+    faulty, good = out(spoilt(over(1))), out(over(3))
+    assert tasks.tell_news() == 3
+    failed = News.objects.untold().get()
+    assert (failed.publication, f"news {failed.pk} cannot be told" in caplog.text) == (faulty, True)
+    assert News.objects.get(publication=good).told_at
+    Signatory.objects.filter(letter=faulty.letter).update(contact_email="contact@mended.example")
+    assert tasks.tell_news() == 1
+
+
+@pytest.mark.parametrize("tells", [True, False])
+def test_whoever_is_to_be_told_of_what_comes_out_is_told_at_once(nudges, django_capture_on_commit_callbacks, tells):
+    publication = prepared(over(1), tells_signatories=tells)
+    with django_capture_on_commit_callbacks(execute=True):
+        release(publication)
+    assert ("signatories.tasks.tell_news" in nudges) == tells
+    assert publications.TELLS == news.TASK == tasks.tell_news.name
