@@ -174,13 +174,16 @@ def public_address(edition: Edition, language: str) -> str:
 
 
 def signed_by(organizations: int, persons: int) -> str:
-    """ "Joint letter of 214 organizations and 3 individuals", in the language that is active."""
-    said = {"n": formats.number_format(organizations, force_grouping=True)}
+    """ "Joint letter of 214 organizations and 3 individuals", in the language that is active; "" if nobody signed."""
+    said = {"n": formats.number_format(persons, force_grouping=True)}
+    if not organizations:
+        alone = ngettext("Joint letter of %(n)s individual", "Joint letter of %(n)s individuals", persons)
+        return str(alone % said) if persons else ""
     words = ngettext("Joint letter of %(n)s organization", "Joint letter of %(n)s organizations", organizations)
-    words = str(words % said)
+    words = str(words % {"n": formats.number_format(organizations, force_grouping=True)})
     if not persons:
         return words
-    said = {"n": formats.number_format(persons, force_grouping=True), "letter": words}
+    said["letter"] = words
     return str(ngettext("%(letter)s and %(n)s individual", "%(letter)s and %(n)s individuals", persons) % said)
 
 
