@@ -215,11 +215,13 @@ def _begun(edition: Edition, text: dict[str, Any]) -> dict[str, str]:
 
 
 def open_editions(letter: Letter) -> QuerySet[Edition]:
-    """Those whose documents anybody may have: the one that is public, and those that it replaced. Taking back closes them
-    all, and what is published after it opens none of them again."""
+    """Those whose documents anybody may have: the one that is public, and those that it replaced. Taking back closes all
+    of them, and what is published after it opens none of them again."""
     came = Publication.objects.filter(letter=letter)  # one is written at a time, so they came out in their order
     back = came.filter(status=Publication.Status.REMOVED).order_by("-pk").values("pk")[:1]
-    since = came.filter(status__in=[Publication.Status.PUBLIC, Publication.Status.REPLACED], pk__gt=Coalesce(back, Value(0)))
+    since = came.filter(
+        status__in=[Publication.Status.PUBLIC, Publication.Status.REPLACED], pk__gt=Coalesce(back, Value(0))
+    )
     return Edition.objects.filter(letter=letter, pk__in=since.values("edition"))
 
 

@@ -84,7 +84,7 @@ def publication_words(request, slug):
         editions=offered,
         named=published.named(letter),
         proposed=publications.proposed(letter, offered[0], pending),
-        initial={"when": "now", "tells_signatories": True} | initial,
+        initial={"when": "now"} | initial,
     )
     if form.is_valid() and (answer := _kept(request, letter, pending, form)):
         return answer
@@ -196,15 +196,25 @@ def take_back_publication(request, slug):
         messages.info(request, _("Nothing of this letter is published now."))
         return redirect("letters:publish", slug=slug)
     form = TakeBackPublicationForm(request.POST if request.method == "POST" else None)
+    earlier = publications.open_editions(letter).exclude(pk=public.edition_id).exists()
     if form.is_valid():
         try:
             publications.take_back(public, reason=form.cleaned_data["reason"], by=request.user)
         except services.ForbiddenMove:
             return _too_late(request, letter)
-        messages.success(request, _("Taken back: the page is as it was before, and the files are gone."))
+        messages.success(request, _taken_back(earlier))
         return redirect("letters:publish", slug=slug)
-    context = {"letter": letter, "form": form, "public": public}
+    context = {"letter": letter, "form": form, "public": public, "earlier": earlier}
     return render(request, "letters/take_back_publication.html", context)
+
+
+def _taken_back(earlier):
+    if earlier:
+        return _(
+            "Taken back: the page is as it was before anything was published, and the files are gone, those of earlier"
+            " editions as well."
+        )
+    return _("Taken back: the page is as it was before, and the files are gone.")
 
 
 def _too_late(request, letter):

@@ -6,6 +6,7 @@ import time_machine
 from letters import instants, tasks
 from letters.models import Letter, Publication
 from letters.services import publications
+from signatories import services
 from tests.factories import MembershipFactory
 from tests.letters.desk import fields, team_member, words
 from tests.letters.publishing.published import WORDS, frozen, over, prepared, published, release, soon
@@ -193,6 +194,18 @@ def test_take_back_wants_a_reason(client, letter):
     assert "A name was wrong." in page
 
 
+def test_taking_back_says_what_becomes_of_earlier_editions(client, letter):
+    published(letter, edition=letter.editions.get())
+    team_member(client, letter)
+    assert "those of editions that were public earlier as well" in words(client.get(at(letter)))
+    assert "public earlier" not in words(client.get(at(letter, "take-back/")))
+    published(letter, edition=frozen(letter))
+    page = client.get(at(letter, "take-back/"))
+    assert "So are the files of the editions that were public earlier: nothing of this letter stays" in words(page)
+    said = client.post(at(letter, "take-back/"), fields(page) | {"reason": "A name was wrong."}, follow=True)
+    assert "the files are gone, those of earlier editions as well." in words(said)
+
+
 def test_whoever_only_looks_sees_it_without_buttons(client, letter):
     prepared(letter, edition=letter.editions.get())
     team_member(client, letter, role="viewer")
@@ -215,3 +228,43 @@ def test_past_embargo_that_is_changed_wants_another_time(client, letter):
     with time_machine.travel(soon(hours=5)):
         shown = fields(client.get(at(letter, "words/")))
         assert "This lies in the past" in words(client.post(at(letter, "words/"), shown))
+
+
+HINT = "The signatories were told already that edition 1 is published"
+
+
+def asked_to_tell(client, letter):
+    page = client.get(at(letter, "words/"))
+    return page.context["form"]["tells_signatories"].initial, HINT in words(page)
+
+
+def test_desk_proposes_to_tell_of_an_edition_once(client, letter):
+    team_member(client, letter)
+    assert asked_to_tell(client, letter) == (True, False)
+    publication = published(letter, edition=letter.editions.get(), tells_signatories=True)
+    assert asked_to_tell(client, letter) == (True, False)  # not told of it yet
+    services.tell_news()
+    services.announce_published()
+    services.tell_news()
+    assert asked_to_tell(client, letter) == (False, True)
+    publications.take_back(publication, reason="A slip.", by=publication.released_by)
+    assert asked_to_tell(client, letter) == (False, True)
+    frozen(letter)
+    assert asked_to_tell(client, letter) == (True, True)
+
+
+def test_desk_proposes_to_tell_again_of_what_was_taken_back_before_all_were_told(client, letter):
+    team_member(client, letter)
+    publication = published(letter, edition=letter.editions.get(), tells_signatories=True)
+    services.announce_published()
+    publications.take_back(publication, reason="A slip.", by=publication.released_by)
+    services.tell_news()
+    assert asked_to_tell(client, letter) == (True, False)
+
+
+def test_desk_keeps_what_was_chosen_about_telling(client, letter):
+    team_member(client, letter)
+    for tells in (True, False):
+        prepared_one = prepared(letter, edition=letter.editions.get(), tells_signatories=tells)
+        assert asked_to_tell(client, letter) == (tells, False)
+        publications.discard(prepared_one, by=prepared_one.prepared_by)

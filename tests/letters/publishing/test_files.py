@@ -73,6 +73,16 @@ def test_replaced_edition_stays_where_it_was(client):
     assert [client.get(f"/letters/{letter.slug}/{number}.pdf").status_code for number in (1, 2)] == [200, 200]
 
 
+def test_taking_back_closes_the_files_of_earlier_editions(client):
+    letter = over()
+    published(letter)
+    second = published(letter, edition=frozen(letter))
+    paths = [f"/letters/{letter.slug}/{path}" for path in ("1.pdf", "editions/1.json", "2.pdf", "editions/2.json")]
+    assert [client.get(path).status_code for path in paths] == [200] * 4
+    publications.take_back(second, reason="A slip.", by=UserFactory())
+    assert [client.get(path).status_code for path in paths] == [404] * 4
+
+
 def test_manifest_is_the_one_of_the_desk(client):
     publication = published()
     response = client.get(f"/letters/{publication.letter.slug}/editions/1.json")

@@ -174,9 +174,21 @@ def test_taking_back_other_words_around_an_edition_takes_it_back():
     assert list(publications.open_editions(first.letter)) == []
 
 
-def test_taking_back_a_second_edition_leaves_the_first_where_it_was():
+def test_taking_back_a_second_edition_closes_the_first_too():
+    first = published()
+    second = published(first.letter, edition=frozen(first.letter))
+    assert list(publications.open_editions(first.letter).order_by("number")) == [first.edition, second.edition]
+    publications.take_back(second, reason="Too early.", by=UserFactory())
+    assert list(publications.open_editions(first.letter)) == []
+    assert first.letter.publication is None
+
+
+def test_publishing_again_opens_nothing_that_was_taken_back():
     first = published()
     second = published(first.letter, edition=frozen(first.letter))
     publications.take_back(second, reason="Too early.", by=UserFactory())
-    assert list(publications.open_editions(first.letter)) == [first.edition]
-    assert first.letter.publication is None
+    third = published(first.letter, edition=frozen(first.letter))
+    assert list(publications.open_editions(first.letter)) == [third.edition]
+    fourth = published(first.letter, edition=first.edition)
+    assert list(publications.open_editions(first.letter).order_by("number")) == [first.edition, third.edition]
+    assert fourth.letter.publication == fourth
