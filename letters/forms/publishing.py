@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from django import forms
 from django.utils import timezone, translation
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from letters import headlines, instants
@@ -89,12 +89,27 @@ class PublishForm(InZone):
         numbered = [(number, _("Edition %(number)s") % {"number": number}) for number in self.editions]
         cast("forms.ChoiceField", self.fields["edition"]).choices = numbered
         self.initial.setdefault("edition", numbered[0][0])
+        self._say_who_knows()
         if len(numbered) == 1:
             self.fields["edition"].widget = forms.HiddenInput()
         self.languages = list(dict.fromkeys(text["language"] for one in editions for text in one.revision.texts))
         for language in self.languages:
             self._add(language, proposed.get(language, {}))
         self.say_zone()
+
+    def _say_who_knows(self) -> None:
+        """Of an edition that came out before: whom that was told, it is not told again."""
+        told = sorted(set(self.letter.publications.told().values_list("edition__number", flat=True)))
+        self.initial.setdefault("tells_signatories", int(self.initial["edition"]) not in told)
+        if told:
+            hint = ngettext(
+                "As soon as it is public. The signatories were told already that edition %(editions)s is published:"
+                " who was told of an edition is not told of it again.",
+                "As soon as it is public. The signatories were told already that editions %(editions)s are published:"
+                " who was told of an edition is not told of it again.",
+                len(told),
+            )
+            self.fields["tells_signatories"].help_text = hint % {"editions": ", ".join(map(str, told))}
 
     def _add(self, language: str, proposed: Mapping[str, str]) -> None:
         floor, more = headlines.rounded(self.named)

@@ -26,6 +26,11 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         """Released, and their instant has come."""
         return self.filter(status=Publication.Status.SCHEDULED, comes_at__lte=now)
 
+    def told(self) -> Self:
+        """Those of which all signatories had been written to before they were taken back, if they were."""
+        in_vain = models.Q(status=Publication.Status.REMOVED, went_at__lte=models.F("news__told_at"))
+        return self.filter(news__told_at__isnull=False).exclude(in_vain)
+
 
 class Publication(Lifecycle):
     """One edition made public, with what the conveners say around the signed text."""

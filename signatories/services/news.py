@@ -115,13 +115,27 @@ def tell_news() -> int:
 
 def _told(news: News) -> int:
     written = 0
-    writer, told = emails.writer_of(news), set(_mails(news).values_list("about_id", flat=True))
+    writer, told = emails.writer_of(news), set(_mails(news).values_list("about_id", flat=True)) | _told_before(news)
     for signatory in recipients(news.letter).select_related("letter").iterator(chunk_size=BATCH):
         if str(signatory.pk) not in told:
             with transaction.atomic():
                 emails.tell(writer, signatory, dedupe=f"news {news.pk}", data={"news": news.pk})
             written += 1
     return written
+
+
+def _told_before(news: News) -> set[str]:
+    """Who has read, or is about to, that the same edition came out before: that it did so again is no news to them."""
+    if news.publication is None:
+        return set()
+    told: set[str] = set()
+    before = News.objects.filter(publication__isnull=False, edition=news.edition, letter=news.letter, pk__lt=news.pk)
+    for earlier in before.select_related("publication"):
+        mails = _mails(earlier).exclude(state__in=[Mail.State.DROPPED, Mail.State.FAILED])
+        if earlier.is_taken_back:  # what waits of it does not go
+            mails = mails.filter(state=Mail.State.SENT)
+        told.update(mails.values_list("about_id", flat=True))
+    return told
 
 
 def progress(news: News) -> dict[str, int]:

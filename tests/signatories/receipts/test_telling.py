@@ -15,9 +15,9 @@ from letters.services import publications
 from signatories import services, tasks
 from signatories.models import News, Signatory
 from signatories.services import news
-from tests.factories import UserFactory
+from tests.factories import SignatoryFactory, UserFactory
 from tests.letters.filed import file_documents
-from tests.letters.publishing.published import over, prepared, published, release, soon
+from tests.letters.publishing.published import frozen, over, prepared, published, release, soon
 from tests.signatories.own_page import fresh, mine, shown
 from tests.signatories.receipts.frozen import freeze
 
@@ -233,3 +233,47 @@ def test_whoever_is_to_be_told_of_what_comes_out_is_told_at_once(nudges, django_
         release(publication)
     assert ("signatories.tasks.tell_news" in nudges) == tells
     assert publications.TELLS == news.TASK == tasks.tell_news.name
+
+
+def again(letter, edition):
+    """The same edition, published anew."""
+    return out(fresh(letter), edition=edition)
+
+
+@pytest.mark.parametrize("goes", ["taken back", "replaced"])
+def test_who_was_told_of_an_edition_is_not_told_again_once_it_comes_out_anew(goes):
+    letter = over(3)
+    first = out(letter)
+    tasks.tell_news()
+    outbox.send_due()
+    if goes == "taken back":
+        publications.take_back(first, reason="A slip.", by=UserFactory())
+    late = SignatoryFactory(letter=letter, listed=True)
+    second = again(letter, first.edition)
+    assert tasks.tell_news() == 1
+    assert [one.publication for one in News.objects.order_by("pk")] == [first, second]
+    outbox.send_due()
+    assert [mail.to for mail in mailbox.outbox[3:]] == [[late.contact_email]]
+    assert (News.objects.untold().count(), tasks.tell_news()) == (0, 0)
+
+
+def test_whom_a_mail_did_not_reach_before_it_was_taken_back_is_told_by_the_next():
+    letter = over(3)
+    first = out(letter)
+    tasks.tell_news()
+    reached = Mail.objects.filter(kind="signatories.published").first()
+    Mail.objects.filter(pk=reached.pk).update(state=Mail.State.SENT)
+    publications.take_back(first, reason="A slip.", by=UserFactory())
+    again(letter, first.edition)
+    assert tasks.tell_news() == 2
+    outbox.send_due()
+    assert len(mailbox.outbox) == 2
+    assert Mail.objects.filter(about_id=reached.about_id, kind="signatories.published").count() == 1
+
+
+def test_news_that_the_team_told_itself_are_other_news():
+    letter = over(2)
+    edition = frozen(letter)
+    services.announce(letter, kind="published", edition=edition, happened_on="2026-01-06", by=UserFactory())
+    again(letter, edition)
+    assert tasks.tell_news() == 4
