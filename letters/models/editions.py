@@ -16,6 +16,20 @@ def document_storage():
     return storages["documents"]
 
 
+LONG = ("roll", "record")  # with ten thousand names megabytes, and few need them
+
+
+def long_in(edition: str) -> list[str]:
+    """The same columns for who comes by way of `edition`, as in `select_related`."""
+    return [f"{edition}__{column}" for column in LONG]
+
+
+class EditionQuerySet(models.QuerySet["Edition"]):
+    def light(self) -> Self:
+        """Without their long columns, which are read when they are asked for."""
+        return self.defer(*LONG)
+
+
 class Edition(models.Model):
     """A frozen pair (revision, roll), numbered. The database refuses to change it."""
 
@@ -31,6 +45,8 @@ class Edition(models.Model):
     as_of = models.DateTimeField()
     frozen_at = models.DateTimeField(default=timezone.now, editable=False)
     frozen_by = models.ForeignKey("campaigns.User", on_delete=models.DO_NOTHING, related_name="+")
+
+    objects = EditionQuerySet.as_manager()
 
     class Meta:
         ordering = ["letter", "number"]

@@ -184,8 +184,7 @@ class Letter(Lifecycle):
     @property
     def publication(self) -> Publication | None:
         """The one that is public now."""
-        public = self.publications.public().select_related("edition__revision")
-        return public.defer("edition__roll", "edition__record").first()
+        return self.publications.public().with_edition().first()
 
     @property
     def pending_publication(self) -> Publication | None:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.lifecycle import Lifecycle
-from letters.models.editions import Edition
+from letters.models.editions import Edition, long_in
 from letters.models.letters import Letter
 
 
@@ -21,6 +21,10 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
     def pending(self) -> Self:
         """Written, and not out yet; a letter has one at a time."""
         return self.filter(status__in=[Publication.Status.PREPARED, Publication.Status.SCHEDULED])
+
+    def with_edition(self) -> Self:
+        """With its edition and the text of that, without the long columns."""
+        return self.select_related("edition__revision").defer(*long_in("edition"))
 
     def due(self, now: datetime) -> Self:
         """Released, and their instant has come."""

@@ -79,8 +79,8 @@ def waits(letter: Letter) -> Waits:
 
 def with_recipients(letter: Letter) -> QuerySet[Edition]:
     """Its editions, the newest first, with the lists that were signed and without texts and rolls, which are long."""
-    long = ("roll", "record", "revision__canonical", "revision__texts")
-    return letter.editions.select_related("revision", "letter").defer(*long).order_by("-number")
+    editions = letter.editions.light().select_related("revision", "letter")
+    return editions.defer("revision__canonical", "revision__texts").order_by("-number")
 
 
 def waiting_in(found: list[Line]) -> Waits:

@@ -83,7 +83,7 @@ def _date(letter: Letter, dated: Dated) -> bool:
 
 def _roll(letter: Letter, revision: Revision, as_of: datetime) -> Roll:
     roll = letter.roll(revision.authentic["language"], as_of)
-    before = letter.editions.order_by("-number").defer("roll", "record")[:1]
+    before = letter.editions.light().order_by("-number")[:1]
     return replace(roll, departures=tuple(letter.signatories.withdrawn_since_frozen(before)))
 
 

@@ -186,7 +186,7 @@ def is_set(edition: Edition) -> bool:
 
 def offered(letter: Letter) -> list[Edition]:
     """The editions that can be published, newest first: those whose documents are set."""
-    editions = letter.editions.select_related("revision").defer("roll", "record").order_by("-number")
+    editions = letter.editions.select_related("revision").light().order_by("-number")
     return [one for one in editions if is_set(one)]
 
 

@@ -50,8 +50,8 @@ def published(letter: Letter, language: str, organizations: int | None = None) -
 def of_each(letters: Sequence[Letter], language: str) -> dict[int, Published]:
     """By the key of the letter, for a reader of `language`; a letter that is not published is not there."""
     known = {letter.pk: letter for letter in letters}
-    public = Publication.objects.public().filter(letter__in=known).select_related("edition__revision")
-    publications = list(public.defer("edition__roll", "edition__record", "edition__revision__canonical"))
+    public = Publication.objects.public().filter(letter__in=known).with_edition()
+    publications = list(public.defer("edition__revision__canonical"))
     numbers, found = numbers_in(publications), {}
     for one in publications:
         letter = known[one.letter_id]

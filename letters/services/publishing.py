@@ -67,7 +67,7 @@ def entries(now: datetime) -> list[Entry]:
     amended = amended.select_related("letter__campaign", "revision").defer(*HEAVY)
     newest = amended.prefetch_related(titles("letter__")).order_by("-made_at")[:NEWEST]
     out = Publication.objects.public().filter(letter__in=findable(), came_at__lte=now)
-    out = out.select_related("letter__campaign", "edition__revision").defer("edition__roll", "edition__record")
+    out = out.with_edition().select_related("letter__campaign")
     came = list(out.prefetch_related(titles("letter__")).order_by("-came_at")[:NEWEST])
     numbers = published.numbers_in(came)
     found = [

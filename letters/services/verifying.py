@@ -95,7 +95,7 @@ def _of_text(kind: Kind, revision: Revision, language: str = "") -> Verdict:
 
 
 def _newest(letter: Letter) -> Edition | None:
-    return letter.editions.defer("roll", "record").order_by("-number").first()
+    return letter.editions.light().order_by("-number").first()
 
 
 def _amended_since(revision: Revision) -> list[Amendment]:

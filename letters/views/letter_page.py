@@ -24,7 +24,7 @@ def context(request, letter, revision, text, publication):
     With `publication`, as it is, or would be, once that is public."""
     roll = letter.roll(text["language"], timezone.now())
     words = publishing.in_words(publication, letter, text["language"], roll.organizations) if publication else None
-    edition = letter.editions.defer("roll").order_by("-number").first()
+    edition = letter.editions.light().order_by("-number").first()
     shown = {
         "letter": letter,
         "revision": revision,

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from letters import instants, services
 from letters.forms.publishing import PublishForm, TakeBackPublicationForm, as_initial
 from letters.models import Letter, Publication
+from letters.models.editions import long_in
 from letters.pdf import writing
 from letters.services import publications, published, static_copies
 from letters.services.publications import Plan
@@ -29,17 +30,17 @@ def _run(request, slug):
 
 
 def _pending(letter):
-    pending = letter.publications.pending().select_related("edition__revision", "prepared_by", "released_by")
-    return pending.defer("edition__roll", "edition__record").first()
+    pending = letter.publications.pending().with_edition()
+    return pending.select_related("prepared_by", "released_by").first()
 
 
 @require_safe
 def publish(request, slug):
     """Where it stands: what is public, what is prepared, and what was before."""
     letter = _seen(request, slug)
-    editions = letter.editions.defer("roll", "record").order_by("-number")
+    editions = letter.editions.light().order_by("-number")
     pending = _pending(letter)
-    history = letter.publications.select_related("edition", "prepared_by", "released_by")
+    history = letter.publications.select_related("edition", "prepared_by", "released_by").defer(*long_in("edition"))
     context = {
         "letter": letter,
         "may_run": Letter.objects.run_by(request.user).filter(pk=letter.pk).exists(),
@@ -50,7 +51,7 @@ def publish(request, slug):
         "seen": publications.fingerprint(pending) if pending else "",
         "said": _said(letter, pending) if pending else [],
         "needs_other": bool(pending) and publications.needs_other(pending, request.user),
-        "history": history.defer("edition__roll", "edition__record", "edition__front"),
+        "history": history,
         **static_copies.context(letter),
     }
     return render(request, "letters/publish.html", context)

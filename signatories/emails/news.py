@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from campaigns.models import Mail
 from campaigns.outbox import Message, Writer, writes
 from letters.models import Edition
+from letters.models.editions import long_in
 from letters.pdf import writing
 from signatories import countries, receipts
 from signatories.emails import samples
@@ -21,8 +22,6 @@ from signatories.emails.facts import Facts, Opaque, about, facts, message
 from signatories.emails.samples import sampled
 from signatories.models import News, Signatory
 from signatories.receipts import Forward, Receipt
-
-HEAVY = [f"edition__{held}" for held in receipts.HEAVY]
 
 
 @dataclass(frozen=True)
@@ -105,7 +104,7 @@ def _news(mail: Mail, said: Callable[[Facts, Told], Message]) -> Message | None:
     signatory = about(mail, Signatory.Status.LISTED)
     if signatory is None:
         return None
-    found = News.objects.select_related("edition", "publication").defer(*HEAVY)
+    found = News.objects.select_related("edition", "publication").defer(*long_in("edition"))
     news = found.filter(pk=mail.data["news"], letter=signatory.letter_id).first()
     if news is None or news.is_taken_back:
         return None

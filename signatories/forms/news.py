@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 
 from letters.models import Edition, Letter
 from signatories.models import News
-from signatories.receipts import HEAVY
 
 Kind = News.Kind
 
@@ -60,7 +59,7 @@ class NewsForm(forms.Form):
 
     def __init__(self, *args: Any, letter: Letter, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.editions = {str(one.number): one for one in letter.editions.defer(*HEAVY).order_by("-number")}
+        self.editions = {str(one.number): one for one in letter.editions.light().order_by("-number")}
         chosen: Any = self.fields["edition"]
         chosen.choices = [
             *((number, _edition_in_words(one)) for number, one in self.editions.items()),

@@ -19,10 +19,10 @@ from letters.models import AddresseeNames, Edition, Letter
 from letters.services import publications, published
 from signatories.models import Signatory
 from signatories.models.vocabulary import Visibility
-from signatories.receipts.places import HEAVY, Facts, Place, facts, places_in
+from signatories.receipts.places import Facts, Place, facts, places_in
 from signatories.receipts.standing import Standing
 
-__all__ = ["HEAVY", "Forward", "Receipt", "forward", "in_edition", "keep", "of", "pdf_url", "visibilities"]
+__all__ = ["Forward", "Receipt", "forward", "in_edition", "keep", "of", "pdf_url", "visibilities"]
 
 
 @dataclass(frozen=True)
@@ -115,7 +115,7 @@ def forward(letter: Letter, language: str, url: str) -> Forward:
 
 
 def _editions(signatory: Signatory) -> QuerySet[Edition]:
-    return signatory.letter.editions.defer(*HEAVY).order_by("-number")
+    return signatory.letter.editions.light().order_by("-number")
 
 
 def _receipt(standing: Standing, edition: Edition) -> Receipt | None:

@@ -12,7 +12,6 @@ from letters.document import RollGroup, RollLine
 from letters.models import Edition, Letter
 from signatories.models import Line
 
-HEAVY = ("roll", "front", "record")
 MOST_LINES = 120_000  # of the lists that a process keeps: fifty thousand take thirty megabytes
 
 Key = tuple[bool, str, str, str, str, str, str]
@@ -98,7 +97,7 @@ def frozen_at(letter: Letter, number: int) -> int | None:
 
 @lru_cache(maxsize=500)
 def _facts(pk: int, digest: str, head: str) -> Facts:
-    editions = Edition.objects.select_related("revision", "letter").defer(*HEAVY)
+    editions = Edition.objects.light().select_related("revision", "letter")
     edition = editions.get(pk=pk, digest=digest, journal_head=head)
     return Facts(
         number=edition.number,

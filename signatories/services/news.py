@@ -76,7 +76,7 @@ def announce_published() -> int:
 def _announced(letter: int, pk: int) -> bool:
     held = Letter.objects.locked(letter)
     fresh = Publication.objects.public().filter(pk=pk, tells_signatories=True, news__isnull=True)
-    publication = fresh.select_related("released_by", "edition").defer("edition__roll", "edition__record").first()
+    publication = fresh.with_edition().select_related("released_by").first()
     if publication is None or publication.came_at is None or publication.released_by is None:
         return False
     news = News(letter=held, kind=News.Kind.PUBLISHED, edition=publication.edition, publication=publication)

@@ -9,7 +9,8 @@ from django.views.decorators.http import require_http_methods
 
 from campaigns import writing
 from letters.models import Letter
-from signatories import emails, receipts, services
+from letters.models.editions import long_in
+from signatories import emails, services
 from signatories.forms import NewsForm
 from signatories.models import News
 
@@ -35,8 +36,7 @@ def news(request, slug):
 
 
 def _noted(letter):
-    heavy = [f"edition__{held}" for held in receipts.HEAVY]
-    return letter.news.select_related("edition", "publication").defer(*heavy)
+    return letter.news.select_related("edition", "publication").defer(*long_in("edition"))
 
 
 def _asked(request):

@@ -8,12 +8,13 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
-from letters.models import Delivery, Reply
+from letters.models import Delivery, Edition, Publication, Reply
 from tests.factories import UserFactory
-from tests.letters.desk import words
-from tests.letters.publishing.published import over, published
+from tests.letters.desk import team_member, words
+from tests.letters.publishing.published import frozen, over, published
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 OF_DELIVERIES = ("email", "reply_to", "handed_over", "bounce", "acknowledgement", "proof_name", "proof")
@@ -103,3 +104,29 @@ def test_file_of_a_reply_that_cannot_be_deciphered_is_not_there(letter):
     assert Client().get(path).content == PDF
     spoil(reply, "file")
     assert Client().get(path).status_code == 404
+
+
+def test_light_editions_leave_out_what_is_long(letter):
+    held = columns(Edition, ("roll", "record"))
+    assert [one for one in held if one not in asked(lambda: Edition.objects.get())] == []  # the control
+    for read in (
+        lambda: letter.editions.light().get(),
+        lambda: Publication.objects.with_edition().get().edition.revision.digest,
+        lambda: letter.publication.edition.front["place"],
+    ):
+        assert [one for one in held if one in asked(read)] == []
+
+
+def test_pages_read_of_editions_nothing_that_is_long_once_their_list_is_known(letter, client):
+    frozen(letter)
+    team_member(client, letter)
+    pages = [
+        letter.get_absolute_url(),
+        "/",
+        f"/letters/{letter.slug}/press/",
+        reverse("letters:publish", args=[letter.slug]),
+    ]
+    for path in pages:
+        client.get(path)
+    sql = " ".join(asked(lambda path=path: client.get(path)) for path in pages)
+    assert [one for one in columns(Edition, ("roll", "record")) if one in sql] == []
