@@ -8,7 +8,7 @@ from campaigns import outbox
 from campaigns.models import Mail
 from letters.services import publications
 from signatories import services
-from signatories.models import Line
+from signatories.models import Line, Signatory
 from tests.factories import SignatoryFactory, UserFactory
 from tests.letters.filed import file_documents
 from tests.letters.publishing.published import published
@@ -101,6 +101,18 @@ def test_mail_to_who_is_named_since_says_how_it_was_counted(mailoutbox, visibili
     announced(letter, edition)
     text, _page = mails(mailoutbox)[signatory.contact_email]
     assert ("Edition 1 counts you" in text, words in text, "Number:" in text) == (True, True, False)
+
+
+def test_mail_to_whose_line_is_lost_says_that_nobody_can_tell(mailoutbox):
+    letter = a_letter()
+    signatory = listed(letter, "River Watch")
+    edition = freeze(letter)
+    corrected(signatory, name="RIVER WATCH")
+    Signatory.objects.filter(pk=signatory.pk).update(earlier={})
+    announced(letter, edition)
+    for said in mails(mailoutbox)[signatory.contact_email]:
+        assert "we cannot tell any more how you stand in it" in " ".join(said.split())
+        assert ("RIVER WATCH" in said, "Number:" in said, "without your name" in said) == (True, False, False)
 
 
 @pytest.mark.parametrize("kind", KINDS)
