@@ -42,7 +42,7 @@ class SecondPersonNeeded(Exception):
 
 
 class InstantPassed(Exception):
-    """What was to come out at an instant cannot be called back after it."""
+    """What has come out cannot be called back any more; it can be taken back."""
 
 
 @dataclass(frozen=True)
@@ -123,21 +123,24 @@ def release(publication: Publication, *, by: User, seen: str) -> Publication:
 
 @transaction.atomic
 def call_back(publication: Publication, *, by: User) -> None:
-    """Before its instant: prepared again, to be changed or released anew. Raises InstantPassed."""
+    """As long as it is not out: prepared again, to be changed or released anew. Raises InstantPassed.
+
+    No clock is asked: under the lock, what is still scheduled has been seen by nobody, even if its instant has come and
+    no worker was there to keep it.
+    """
     publication = _locked(publication)
-    if publication.status == Publication.Status.PUBLIC or (
-        publication.status == Publication.Status.SCHEDULED
-        and publication.comes_at is not None
-        and publication.comes_at <= timezone.now()
-    ):
+    if publication.status == Publication.Status.PUBLIC:
         raise InstantPassed
     publication.move_to(Publication.Status.PREPARED, by=by, released_at=None, released_by=None)
 
 
 @transaction.atomic
-def discard(publication: Publication, *, by: User) -> None:
-    """Throw away what was prepared."""
-    _locked(publication).move_to(Publication.Status.DISCARDED, by=by)
+def discard(publication: Publication, *, by: User, seen: str) -> None:
+    """Throw away what was prepared. Raises ChangedSince if it is not what was looked at."""
+    publication = _locked(publication)
+    if publication.status == Publication.Status.PREPARED and fingerprint(publication) != seen:
+        raise ChangedSince
+    publication.move_to(Publication.Status.DISCARDED, by=by)
 
 
 @transaction.atomic
@@ -215,8 +218,8 @@ def _begun(edition: Edition, text: dict[str, Any]) -> dict[str, str]:
 
 
 def open_editions(letter: Letter) -> QuerySet[Edition]:
-    """Those whose documents anybody may have: the one that is public, and those that it replaced. Taking back closes all
-    of them, and what is published after it opens none of them again."""
+    """Those whose documents anybody may have: the one that is public, and those that it replaced. Taking back closes
+    all of them, and what is published after it opens none of them again."""
     came = Publication.objects.filter(letter=letter)  # one is written at a time, so they came out in their order
     back = came.filter(status=Publication.Status.REMOVED).order_by("-pk").values("pk")[:1]
     since = came.filter(

@@ -17,16 +17,20 @@ from letters.pdf import writing
 from letters.services import publications, published, static_copies
 from letters.services.publications import Plan
 from letters.views import letter_page
+from letters.views.delivering import may_run, seen
 
 SAFE_OR_POST = ["GET", "HEAD", "POST"]
-
-
-def _seen(request, slug):
-    return get_object_or_404(Letter.objects.seen_by(request.user).select_related("campaign"), slug=slug)
+Status = Publication.Status
 
 
 def _run(request, slug):
     return get_object_or_404(Letter.objects.run_by(request.user).select_related("campaign"), slug=slug)
+
+
+def _meant(request, letter):
+    """The publication that a form was shown for, whatever has become of it; None if it says of none."""
+    key = request.POST.get("publication", "")
+    return letter.publications.filter(pk=key).first() if key.isdecimal() and len(key) < 19 else None
 
 
 def _pending(letter):
@@ -37,13 +41,13 @@ def _pending(letter):
 @require_safe
 def publish(request, slug):
     """Where it stands: what is public, what is prepared, and what was before."""
-    letter = _seen(request, slug)
+    letter = seen(request, slug)
     editions = letter.editions.light().order_by("-number")
     pending = _pending(letter)
     history = letter.publications.select_related("edition", "prepared_by", "released_by").defer(*long_in("edition"))
     context = {
         "letter": letter,
-        "may_run": Letter.objects.run_by(request.user).filter(pk=letter.pk).exists(),
+        "may_run": may_run(request, letter),
         "editions": editions,
         "offered": publications.offered(letter),
         "public": letter.publication,
@@ -75,7 +79,7 @@ def publication_words(request, slug):
     """What is said around the text and when it comes out: prepared, or changed while it is not released."""
     letter = _run(request, slug)
     pending, offered = _pending(letter), publications.offered(letter)
-    if not offered or (pending and pending.status != Publication.Status.PREPARED):
+    if not offered or (pending and pending.status != Status.PREPARED):
         messages.info(request, _("Not possible now. This is how it stands."))
         return redirect("letters:publish", slug=slug)
     initial = as_initial(pending, letter.zone, publications.fingerprint(pending)) if pending else {}
@@ -116,7 +120,7 @@ def _kept(request, letter, pending, form):
 @require_safe
 def preview_publication(request, slug):
     """The page exactly as it will be, under a bar that says that it is not."""
-    letter = _seen(request, slug)
+    letter = seen(request, slug)
     publication = _pending(letter)
     if publication is None:
         raise Http404
@@ -130,6 +134,7 @@ def preview_publication(request, slug):
     shown["edition_pdf_url"] = reverse("letters:document", args=[slug, edition.number, shown["document"].language])
     shown["manifest_url"] = reverse("letters:manifest", args=[slug, edition.number])
     shown["plain_path"] = shown["canonical_path"]
+    shown["press_url"] = ""  # there is none before it is out
     for one in shown["versions"]:
         one["url"] = f"{reverse('letters:preview_publication', args=[slug])}?in={one['language']}"
     response = render(request, "letters/preview_publication.html", {**shown, "publication": publication})
@@ -140,7 +145,9 @@ def preview_publication(request, slug):
 @require_POST
 def release_publication(request, slug):
     letter = _run(request, slug)
-    publication = get_object_or_404(letter.publications.pending())
+    publication = _meant(request, letter)
+    if publication is None or publication.status != Status.PREPARED:
+        return _as_it_is(request, letter, publication)
     try:
         publication = publications.release(publication, by=request.user, seen=request.POST.get("seen", ""))
     except services.ChangedSince:
@@ -155,7 +162,7 @@ def release_publication(request, slug):
 
 
 def _released(publication, zone):
-    if publication.status == Publication.Status.PUBLIC:
+    if publication.status == Status.PUBLIC:
         return _("It is public.")
     return _("Released. It comes out %(when)s.") % {"when": instants.in_words(publication.comes_at, zone)}
 
@@ -163,13 +170,13 @@ def _released(publication, zone):
 @require_POST
 def call_back_publication(request, slug):
     letter = _run(request, slug)
-    publication = get_object_or_404(letter.publications.pending())
+    publication = _meant(request, letter)
+    if publication is None or publication.status not in (Status.SCHEDULED, Status.PUBLIC):
+        return _as_it_is(request, letter, publication)
     try:
         publications.call_back(publication, by=request.user)
     except publications.InstantPassed:
-        messages.error(
-            request, _("Its time has come: it is public, or will be in a moment. It can be taken back then.")
-        )
+        messages.error(request, _("Its time has come, and it is public. It can be taken back below."))
     except services.ForbiddenMove:
         return _too_late(request, letter)
     else:
@@ -180,12 +187,17 @@ def call_back_publication(request, slug):
 @require_POST
 def discard_publication(request, slug):
     letter = _run(request, slug)
-    publication = get_object_or_404(letter.publications.pending())
+    publication = _meant(request, letter)
+    if publication is None or publication.status != Status.PREPARED:
+        return _as_it_is(request, letter, publication)
     try:
-        publications.discard(publication, by=request.user)
+        publications.discard(publication, by=request.user, seen=request.POST.get("seen", ""))
+    except services.ChangedSince:
+        messages.error(request, _("It was changed while you looked, and is kept. Look at what it says now."))
     except services.ForbiddenMove:
         return _too_late(request, letter)
-    messages.success(request, _("Thrown away."))
+    else:
+        messages.success(request, _("Thrown away."))
     return redirect("letters:publish", slug=slug)
 
 
@@ -196,6 +208,8 @@ def take_back_publication(request, slug):
     if public is None:
         messages.info(request, _("Nothing of this letter is published now."))
         return redirect("letters:publish", slug=slug)
+    if request.method == "POST" and _meant(request, letter) != public:
+        return _too_late(request, letter)
     form = TakeBackPublicationForm(request.POST if request.method == "POST" else None)
     earlier = publications.open_editions(letter).exclude(pk=public.edition_id).exists()
     if form.is_valid():
@@ -207,6 +221,22 @@ def take_back_publication(request, slug):
         return redirect("letters:publish", slug=slug)
     context = {"letter": letter, "form": form, "public": public, "earlier": earlier}
     return render(request, "letters/take_back_publication.html", context)
+
+
+def _as_it_is(request, letter, publication):
+    """For who asks for what cannot be any more, often by pressing a button twice: what has become of it."""
+    if publication is None:
+        return _too_late(request, letter)
+    now = {
+        Status.PREPARED: _("It is prepared, and not released."),
+        Status.SCHEDULED: _("It is released already, and comes out at its time."),
+        Status.PUBLIC: _("It is public already."),
+        Status.REPLACED: _("It was public, and has been replaced since."),
+        Status.REMOVED: _("It was public, and has been taken back."),
+        Status.DISCARDED: _("It has been thrown away already."),
+    }
+    messages.info(request, now[publication.status])
+    return redirect("letters:publish", slug=letter.slug)
 
 
 def _taken_back(earlier):

@@ -83,7 +83,7 @@ def test_what_was_called_back_or_thrown_away_is_not_seen_either(client, letter):
     before = seen(client, letter)[1]
     publication = release(prepared(letter, words={"en": WORDS, "fr": FRENCH}, comes_at=soon()))
     publications.call_back(publication, by=UserFactory())
-    publications.discard(publication, by=UserFactory())
+    publications.discard(publication, by=UserFactory(), seen=publications.fingerprint(publication))
     with time_machine.travel(soon(hours=3), tick=False):
         tasks.publish_due()
         assert seen(client, letter) == ({}, before)

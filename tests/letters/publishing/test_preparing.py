@@ -37,7 +37,7 @@ def test_letter_has_one_publication_in_preparation():
     copy = {"letter": publication.letter, "edition": publication.edition, "prepared_by": UserFactory()}
     with pytest.raises(IntegrityError), transaction.atomic():
         Publication.objects.create(**copy)
-    publications.discard(publication, by=UserFactory())
+    publications.discard(publication, by=UserFactory(), seen=publications.fingerprint(publication))
     assert publications.prepare(publication.edition, a_plan(), by=UserFactory()).status == "prepared"
 
 
@@ -72,7 +72,17 @@ def test_what_is_released_cannot_be_changed_or_thrown_away():
     with pytest.raises(ForbiddenMove):
         change(publication)
     with pytest.raises(ForbiddenMove):
-        publications.discard(publication, by=UserFactory())
+        publications.discard(publication, by=UserFactory(), seen=publications.fingerprint(publication))
+
+
+def test_what_was_changed_meanwhile_is_not_thrown_away():
+    publication = prepared()
+    seen = publications.fingerprint(publication)
+    change(publication, words={"en": {"lead": "Another lead."}})
+    with pytest.raises(ChangedSince):
+        publications.discard(publication, by=UserFactory(), seen=seen)
+    publication.refresh_from_db()
+    assert publication.status == "prepared"
 
 
 def test_fingerprint_covers_all_that_can_be_decided():

@@ -135,11 +135,19 @@ def test_call_back_before_the_instant():
         assert tasks.publish_due() == 0
 
 
-def test_nothing_is_called_back_after_its_instant():
+def test_what_did_not_come_out_at_its_instant_can_be_called_back():
+    """The workers were down: nobody has seen it."""
     publication = release(prepared(comes_at=soon()))
     with time_machine.travel(soon(hours=3), tick=False):
-        with pytest.raises(publications.InstantPassed):
-            publications.call_back(publication, by=UserFactory())
+        publications.call_back(publication, by=UserFactory())
+        assert tasks.publish_due() == 0
+        publication.refresh_from_db()
+        assert publication.status == "prepared"
+
+
+def test_nothing_is_called_back_that_has_come_out():
+    publication = release(prepared(comes_at=soon()))
+    with time_machine.travel(soon(hours=3), tick=False):
         tasks.publish_due()
         with pytest.raises(publications.InstantPassed):
             publications.call_back(publication, by=UserFactory())
