@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import logging
 import random
+import re
 import smtplib
 from contextlib import suppress
 from datetime import timedelta
@@ -36,6 +37,7 @@ FIRST_WAIT = timedelta(seconds=10)
 LONGEST_WAIT = timedelta(hours=1)
 MAILS_PER_DAY = 5  # that public forms cause, to one mailbox, by when they go out
 A_DAY = timedelta(days=1)
+TOO_LARGE = re.compile(rb"5\.(3\.4|2\.3)\b")  # RFC 3463: for the server, or for the mailbox
 
 __all__ = [
     "Attachment",
@@ -197,8 +199,18 @@ def _refused(mail: Mail, error: Exception, connection: Any) -> int:
 def _is_server_trouble(error: Exception) -> bool:
     """No other mail would fare better now: the line is gone, the server is busy (421), or it refuses us as sender."""
     if isinstance(error, smtplib.SMTPSenderRefused):
-        return True
+        return not _is_too_large(error)
     return isinstance(error, OSError) and _code(error) in (None, 421)
+
+
+def _is_too_large(error: Exception) -> bool:
+    """For good, and this mail alone. Servers that are told the size say so to MAIL FROM already (RFC 1870), where 552
+    means nothing else; the others after the message, where 552 alone may mean a full mailbox."""
+    code, words = _code(error) or 0, getattr(error, "smtp_error", b"")
+    words = words if isinstance(words, bytes) else str(words).encode()
+    if isinstance(error, smtplib.SMTPSenderRefused) and code == 552:
+        return True
+    return 500 <= code < 600 and bool(TOO_LARGE.match(words))
 
 
 def _postpone(mail: Mail, reason: str) -> None:
@@ -228,6 +240,8 @@ def _code(error: Exception) -> int | None:
 def _reason(error: Exception) -> str:
     """In words, without the server's own text: that quotes addresses."""
     code = _code(error)
+    if _is_too_large(error):
+        return f"{type(error).__name__}, too large, {code}"
     return f"{type(error).__name__} {code}" if code else type(error).__name__
 
 

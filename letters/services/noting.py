@@ -23,6 +23,7 @@ Status = Delivery.Status
 File = tuple[str, bytes]  # name and content
 CODE = re.compile(r" (\d{3})$")
 FULL = {"452", "552"}
+TOO_LARGE = "too large"  # as campaigns.outbox notes it
 
 logger = logging.getLogger(__name__)
 
@@ -108,13 +109,15 @@ def _follow_up(pk: int) -> bool:
 
 def _come_back(delivery: Delivery, words: str, by: User | None = None) -> None:
     now = timezone.now()
-    delivery.move_to(Status.BOUNCED, by=by, bounced_at=now, bounce=words, touched_at=now)
+    delivery.move_to(Status.BOUNCED, by=by, bounced_at=now, bounce=words, touched_at=now, emptied_at=None)
 
 
 def _refusal(error: str) -> str:
     """Why a mail could not be delivered, in words of ours: the server's quote addresses."""
     if error.endswith("while rendering"):
         return _("The site could not make the mail. Tell whoever runs it, and prepare it again.")
+    if TOO_LARGE in error:
+        return _("The mail is too large for the mail server. Link to the document, or deliver it another way.")
     found = CODE.search(error)
     code = found[1] if found else ""
     if code in FULL:

@@ -23,3 +23,15 @@ class Choosy(locmem.EmailBackend):
 class Gone(locmem.EmailBackend):
     def open(self):
         raise ConnectionRefusedError
+
+
+class Measuring(locmem.EmailBackend):
+    """Answers to MAIL FROM, as a server does that is told the size: with `answer` to what is for large@."""
+
+    answer = (552, b"5.3.4 Message size exceeds fixed limit")
+
+    def send_messages(self, messages):
+        for message in messages:
+            if message.to[0].startswith("large@"):
+                raise smtplib.SMTPSenderRefused(*self.answer, message.from_email)
+        return super().send_messages(messages)

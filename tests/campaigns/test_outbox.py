@@ -7,12 +7,14 @@ from django.utils import timezone
 
 from campaigns import emails, outbox, services
 from campaigns.models import Mail, Role
+from tests.campaigns import mail_servers
 from tests.factories import MembershipFactory
 
 pytestmark = pytest.mark.django_db
 
 CHOOSY = "tests.campaigns.mail_servers.Choosy"
 GONE = "tests.campaigns.mail_servers.Gone"
+MEASURING = "tests.campaigns.mail_servers.Measuring"
 WORDS = {"template": "account/email/account_already_exists", "context": {"password_reset_url": "https://a.example/"}}
 
 
@@ -146,6 +148,33 @@ def test_send_due_stops_when_the_server_drops_the_connection(mailoutbox, setting
     assert (state(first), state(then)) == ("queued", "queued")
     assert outbox.send_due() == 1
     assert (state(first), state(then)) == ("queued", "sent")
+
+
+@pytest.mark.parametrize(
+    ("answer", "code"),
+    [
+        ((552, b"5.3.4 Message size exceeds fixed limit"), 552),
+        ((552, b"too much"), 552),
+        ((554, b"5.3.4 Message too big"), 554),
+        ((550, b"5.2.3 larger than you may send"), 550),
+    ],
+)
+def test_send_due_takes_a_mail_too_large_for_its_own_trouble(mailoutbox, settings, monkeypatch, answer, code):
+    settings.EMAIL_BACKEND = MEASURING
+    monkeypatch.setattr(mail_servers.Measuring, "answer", answer)
+    large, small = put("large@site.example"), put("small@site.example")
+    assert outbox.send_due() == 1
+    assert (state(large), state(small)) == ("failed", "sent")
+    assert Mail.objects.get(pk=large.pk).error == f"SMTPSenderRefused, too large, {code}"
+
+
+@pytest.mark.parametrize("answer", [(550, b"5.7.1 not from here"), (452, b"4.3.1 no room now"), (421, b"busy")])
+def test_send_due_stops_when_the_server_refuses_the_sender(mailoutbox, settings, monkeypatch, answer):
+    settings.EMAIL_BACKEND = MEASURING
+    monkeypatch.setattr(mail_servers.Measuring, "answer", answer)
+    refused, other = put("large@site.example"), put("small@site.example")
+    assert outbox.send_due() == 0
+    assert (state(refused), state(other)) == ("queued", "queued")
 
 
 def test_send_due_keeps_a_mail_that_cannot_be_rendered(mailoutbox, caplog):

@@ -59,6 +59,7 @@ def test_mail_that_is_refused_came_back_with_the_reason_in_our_words(edition, co
         ("SMTPRecipientsRefused 550", "does not know the address"),
         ("SMTPDataError 552", "mailbox is full"),
         ("SMTPRecipientsRefused 452", "mailbox is full"),
+        ("SMTPSenderRefused, too large, 552", "too large for the mail server"),
         ("SMTPDataError 554", "refused the mail for good (554)"),
         ("SMTPRecipientsRefused 451", "No mail server took the mail"),
         ("SMTPServerDisconnected", "No mail server took the mail"),

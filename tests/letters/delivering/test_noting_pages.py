@@ -10,6 +10,7 @@ from django.utils import timezone
 from letters import services
 from letters.forms.delivering import LARGEST_FILE
 from letters.models import Delivery
+from letters.models.deliveries import PRIVATE
 from tests.letters.delivering import pages, parcels
 from tests.letters.desk import fields, team_member, words
 
@@ -158,8 +159,14 @@ def test_acknowledgement_is_not_for_who_only_looks(client, sent, letter, coordin
 
 
 def test_emptied_one_says_that_it_is(desk, sent):
-    private = dict.fromkeys(
-        ("email", "reply_to", "handed_over", "bounce", "acknowledgement", "proof_name", "proof"), ""
-    )
-    Delivery.objects.filter(pk=sent.pk).update(emptied_at=timezone.now(), **private)
+    Delivery.objects.filter(pk=sent.pk).update(emptied_at=timezone.now(), **dict.fromkeys(PRIVATE, ""))
     assert "are not kept any more" in words(desk.get(pages.of(sent)))
+
+
+def test_emptied_one_can_still_come_back(desk, sent):
+    """And what is noted then is kept from then on."""
+    Delivery.objects.filter(pk=sent.pk).update(emptied_at=timezone.now(), **dict.fromkeys(PRIVATE, ""))
+    answer = pages.sent_from(desk, pages.of(sent, "note_bounce"), words="Moved")
+    assert answer.url == pages.of(sent)
+    again = parcels.fresh(sent)
+    assert (again.status, again.bounce, again.emptied_at) == ("bounced", "Moved", None)
