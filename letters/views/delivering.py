@@ -119,7 +119,7 @@ def change_delivery(request, slug, pk):
     edition, place = found.edition, found.recipient
     form = _form(request, edition, place, found.channel, _as_it_was(found) | {"known": found.touched_at.isoformat()})
     if form.is_valid():
-        known = parse_datetime(form.cleaned_data["known"]) or found.edition.frozen_at
+        known = _known(form.cleaned_data["known"]) or found.edition.frozen_at
         try:
             services.change_delivery(found, services.Parcel(**form.parcel()), by=request.user, known=known)
         except services.ChangedSince:
@@ -198,6 +198,14 @@ def _around(edition, place, channel, form):
         "form": form,
         "offered": delivering.documents(edition, place),
     }
+
+
+def _known(typed):
+    """The moment that the form brought along; None if it is none: then it is not as it was shown."""
+    try:
+        return parse_datetime(typed)
+    except ValueError:
+        return None
 
 
 def _again(request, edition, place):

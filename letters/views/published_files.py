@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-
 from django.contrib.auth.decorators import login_not_required
 from django.http import FileResponse, Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
@@ -13,7 +11,7 @@ from django.views.decorators.http import require_safe
 from campaigns import crypto
 from letters.hot_pages import hot
 from letters.models import Letter
-from letters.services import publications, records
+from letters.services import publications, records, replying
 from letters.views.sharing import for_any_site
 
 KEPT = "public, max-age=60"
@@ -61,7 +59,7 @@ def reply_file(request, slug, number):
     etag = f'"{reply.sha256}"'
     if unchanged := get_conditional_response(request, etag=etag):
         return unchanged
-    response = HttpResponse(base64.b64decode(reply.file), content_type="application/pdf")
+    response = HttpResponse(replying.decoded(reply.file), content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="{slug}-reply-{number}.pdf"'
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response["Cache-Control"] = KEPT
