@@ -15,11 +15,13 @@ from letters import instants
 from letters.forms.timetable import InstantField, InZone
 from letters.forms.writing import LinesField
 from letters.models import Delivery, Letter, Rendering
+from letters.models.deliveries import LARGEST_ATTACHED
 from letters.pdf import writing
 
 LARGEST_FILE = 10 * 2**20  # bytes
 PROOFS = (".pdf", ".eml", ".msg", ".txt", ".docx", ".odt", ".png", ".jpg", ".jpeg")
-UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+")
+UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]+")
+JOINERS = "\u200c\u200d"  # nobody sees these either, but Persian and Sinhala names are misspelt without them
 OF_MAILS = ("email", "from_name", "reply_to", "subject", "attached")
 NOTE_LABELS = {
     Delivery.Channel.EMAIL: (_("Cover note"), _("Stands above the facts about the letter. Plain text.")),
@@ -35,7 +37,8 @@ class HeaderField(forms.CharField):
     widget = forms.TextInput(attrs={"dir": "auto"})
 
     def to_python(self, value: Any) -> str:
-        return " ".join(UNSEEN.sub(" ", str(super().to_python(value))).split())
+        line = " ".join(UNSEEN.sub(" ", str(super().to_python(value))).split())
+        return line if line.strip(JOINERS + " ") else ""
 
 
 class DeliveryForm(forms.Form):
@@ -101,7 +104,7 @@ class DeliveryForm(forms.Form):
         self, *args: Any, channel: str, offered: Sequence[Rendering], has_address: bool, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.channel = channel
+        self.channel, self.offered = channel, offered
         if channel != Delivery.Channel.EMAIL:
             for name in OF_MAILS:
                 del self.fields[name]
@@ -120,7 +123,28 @@ class DeliveryForm(forms.Form):
         data = super().clean() or {}
         if data.get("document", "").endswith(":addressee") and data.get("attached") is False:
             self.add_error("attached", _("The addressee’s copy has no address to link to. Attach it."))
+        elif self.channel == Delivery.Channel.EMAIL and data.get("attached", True):
+            self._refuse_what_is_too_large(data.get("document"))
         return data
+
+    def _refuse_what_is_too_large(self, key: str | None) -> None:
+        chosen = next((one for one in self.offered if _key(one) == key), None)
+        if chosen is None or chosen.bytes <= LARGEST_ATTACHED:
+            return
+        if "attached" in self.fields and chosen.is_public:
+            words = _(
+                "This PDF is larger than 10 MB, too large for a mail. Choose the link, or deliver it another way."
+            )
+            self.add_error("attached", words)
+        elif chosen.is_public:
+            words = _(
+                "This PDF is larger than 10 MB, too large for a mail. Deliver it another way, or publish the edition"
+                " first: then the mail can link to it."
+            )
+            self.add_error("document", words)
+        else:
+            words = _("This PDF is larger than 10 MB, too large for a mail. Deliver it another way.")
+            self.add_error("document", words)
 
     def parcel(self) -> dict[str, Any]:
         """As letters.services.Parcel has it."""

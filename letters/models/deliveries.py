@@ -15,6 +15,7 @@ from letters.models.editions import Edition, Rendering
 from letters.models.letters import Letter
 
 FOLLOW_UP_DAYS = 14
+LARGEST_ATTACHED = 10 * 2**20  # bytes; in a mail a third more, which slow lines carry within its lease in the outbox
 PRIVATE = ("email", "reply_to", "handed_over", "bounce", "acknowledgement", "proof_name", "proof")
 PRIVATE_OF_REPLY = ("by_whom", "words", "file_name", "file")
 

@@ -16,7 +16,7 @@ from campaigns.models.mail import MailQuerySet
 from campaigns.writing import kind_of
 from letters import emails
 from letters.models import Delivery, Edition, Letter, Rendering
-from letters.models.deliveries import FOLLOW_UP_DAYS
+from letters.models.deliveries import FOLLOW_UP_DAYS, LARGEST_ATTACHED
 from letters.services import publications
 from letters.services.working import ChangedSince
 
@@ -38,6 +38,10 @@ class AlreadyDelivering(Exception):
 
 class NotDeliverable(Exception):
     """The document is not there, must not go to this recipient, or has no public address to link to."""
+
+
+class TooLargeToAttach(NotDeliverable):
+    """Few mail servers take it: it can be linked to, or go another way."""
 
 
 class OnItsWay(Exception):
@@ -151,9 +155,17 @@ def has_address(edition: Edition) -> bool:
     return publications.open_editions(edition.letter).filter(pk=edition.pk).exists()
 
 
+def refuse_what_is_too_large(document: Rendering, parcel: Parcel | Delivery) -> None:
+    """As a file in a mail. Raises TooLargeToAttach."""
+    if parcel.channel == Channel.EMAIL and parcel.is_attached and document.bytes > LARGEST_ATTACHED:
+        raise TooLargeToAttach
+
+
 def _check(edition: Edition, recipient: int, parcel: Parcel) -> None:
-    offered = [(one.language, one.variant) for one in documents(edition, recipient)]
-    if (parcel.language, parcel.variant) not in offered:
+    offered = {(one.language, one.variant): one for one in documents(edition, recipient)}
+    document = offered.get((parcel.language, parcel.variant))
+    if document is None:
         raise NotDeliverable
+    refuse_what_is_too_large(document, parcel)
     if not parcel.is_attached and (parcel.variant != Rendering.Variant.PUBLIC or not has_address(edition)):
         raise NotDeliverable

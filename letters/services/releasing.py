@@ -49,10 +49,11 @@ class DryRun:
 
 
 def dry_run(delivery: Delivery) -> DryRun:
-    """Raises NotDeliverable if the document is not there any more, or is not what was set."""
+    """Raises NotDeliverable if the document is not there any more, or is not what was set, and TooLargeToAttach."""
     document = delivery.rendering
     if document is None or not _may_go(delivery, document):
         raise NotDeliverable
+    delivering.refuse_what_is_too_large(document, delivery)
     try:
         mail = _composed(delivery, document) if delivery.is_mail else None
         if mail is None:

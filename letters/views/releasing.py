@@ -61,10 +61,11 @@ def _released(request, found):
 
 def _shown(request, found):
     letter = found.edition.letter
+    dry, refusal = None, None
     try:
         dry = services.dry_run(found)
-    except services.NotDeliverable:
-        dry = None
+    except services.NotDeliverable as error:
+        refusal = error
     needs_second = found.needs_second or letter.campaign.needs_two_to_release
     newest = letter.editions.order_by("-number").first()
     return {
@@ -74,6 +75,7 @@ def _shown(request, found):
         "newest": newest if newest != found.edition else None,
         "recipient": found.recipient_signed,
         "dry": dry,
+        "is_too_large": isinstance(refusal, services.TooLargeToAttach),
         "headers": _headers(dry.mail) if dry and dry.mail else [],
         "is_other_address": found.is_mail and found.email.lower() != found.recipient_signed["email"].lower(),
         "is_large": bool(dry and found.is_mail and found.is_attached and dry.document.bytes > LARGE),

@@ -1,8 +1,10 @@
 """What can be typed into the head of a mail."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from letters.forms import DeliveryForm
+from letters.forms.delivering import contents
 from letters.services import delivering
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +34,8 @@ def test_form_takes_what_is_well_formed(edition):
         ("subject", "A letter\r\nBcc: all@site.example", "A letter Bcc: all@site.example"),
         ("from_name", "Our\x00 \u202ecampaign\u2066", "Our campaign"),
         ("from_name", "  تحالف   الجسور ", "تحالف الجسور"),
+        ("from_name", "انجمن پل\u200cها", "انجمن پل\u200cها"),
+        ("subject", "ශ්\u200dරී ලංකා\u200b", "ශ්\u200dරී ලංකා"),
     ],
 )
 def test_lines_of_the_head_hold_nothing_unseen(edition, name, typed, kept):
@@ -40,11 +44,17 @@ def test_lines_of_the_head_hold_nothing_unseen(edition, name, typed, kept):
     assert filled.cleaned_data.get(name) == kept
 
 
+def test_names_of_files_are_spelt_as_they_were():
+    file = SimpleUploadedFile("پاسخ\u202eنامه\u200cها.pdf", b"%PDF-")
+    assert contents(file) == ("پاسخنامه\u200cها.pdf", b"%PDF-")
+
+
 @pytest.mark.parametrize(
     ("name", "typed", "said"),
     [
         ("from_name", "President <president@state.example>", "Enter a name without an address"),
         ("from_name", "\u200b", "Enter the name that the recipient sees."),
+        ("from_name", "\u200c \u200d", "Enter the name that the recipient sees."),
         ("email", "a@b.example, c@d.example", "Enter an e-mail address, such as office@ministry.example."),
         ("email", "a@b.example\nBcc: c@d.example", "Enter an e-mail address, such as office@ministry.example."),
         ("reply_to", "", "Enter the address at which you read replies."),
