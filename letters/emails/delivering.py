@@ -61,6 +61,8 @@ def delivery(mail: Mail) -> Message | None:
     row = found.without_files().filter(pk=mail.about_id, status=Delivery.Status.RELEASED).first()
     if row is None or (document := row.rendering) is None or document.sha256 != row.sha256:
         return None
+    if not row.is_attached and not row.edition.is_open:
+        return None
     try:
         message = delivery_message(row, document)
     except AddresseeNames.DoesNotExist:

@@ -56,6 +56,11 @@ class Edition(models.Model):
         return f"Edition {self.number} of letter {self.letter_id}"
 
     @property
+    def is_open(self) -> bool:
+        """Whether anybody can have its documents at a public address, to which a mail may link."""
+        return self.letter.publications.open_in(self.letter_id).filter(edition=self).exists()
+
+    @property
     def printed_roll(self) -> Roll:
         return Roll.from_json(self.roll)
 

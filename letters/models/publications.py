@@ -5,7 +5,8 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -25,6 +26,16 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
     def with_edition(self) -> Self:
         """With its edition and the text of that, without the long columns."""
         return self.select_related("edition__revision").defer(*long_in("edition"))
+
+    def open_in(self, letter: Letter | int) -> Self:
+        """Those by which anybody may have documents of the letter: the public one, and those that it replaced.
+
+        Taking back closes all of them, and what is published after it opens none of them again.
+        """
+        came = self.filter(letter=letter)  # one is written at a time, so they came out in their order
+        back = came.filter(status=Publication.Status.REMOVED).order_by("-pk").values("pk")[:1]
+        shown = [Publication.Status.PUBLIC, Publication.Status.REPLACED]
+        return came.filter(status__in=shown, pk__gt=Coalesce(Subquery(back), Value(0)))
 
     def due(self, now: datetime) -> Self:
         """Released, and their instant has come."""

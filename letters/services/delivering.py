@@ -17,7 +17,6 @@ from campaigns.writing import kind_of
 from letters import emails
 from letters.models import Delivery, Edition, Letter, Rendering
 from letters.models.deliveries import FOLLOW_UP_DAYS, LARGEST_ATTACHED
-from letters.services import publications
 from letters.services.working import ChangedSince
 
 Channel, Status = Delivery.Channel, Delivery.Status
@@ -150,11 +149,6 @@ def documents(edition: Edition, recipient: int) -> list[Rendering]:
     return sorted(found, key=lambda one: (one.language != authentic, one.language, one.variant != one.Variant.PUBLIC))
 
 
-def has_address(edition: Edition) -> bool:
-    """Whether anybody can have its documents at a public address, to which a mail may link."""
-    return publications.open_editions(edition.letter).filter(pk=edition.pk).exists()
-
-
 def refuse_what_is_too_large(document: Rendering, parcel: Parcel | Delivery) -> None:
     """As a file in a mail. Raises TooLargeToAttach."""
     if parcel.channel == Channel.EMAIL and parcel.is_attached and document.bytes > LARGEST_ATTACHED:
@@ -167,5 +161,5 @@ def _check(edition: Edition, recipient: int, parcel: Parcel) -> None:
     if document is None:
         raise NotDeliverable
     refuse_what_is_too_large(document, parcel)
-    if not parcel.is_attached and (parcel.variant != Rendering.Variant.PUBLIC or not has_address(edition)):
+    if not parcel.is_attached and (parcel.variant != Rendering.Variant.PUBLIC or not edition.is_open):
         raise NotDeliverable

@@ -135,4 +135,8 @@ def _not_sent(delivery: Delivery) -> str:
         and not AddresseeNames.objects.filter(edition=delivery.edition_id, deleted_at__isnull=True).exists()
     ):
         return _("It was not sent: the addressee’s copy is not kept any more. To deliver, freeze another edition.")
+    if not delivery.is_attached and not delivery.edition.is_open:
+        return _(
+            "It was not sent: the edition was taken back, so its link would lead nowhere. Attach the document instead."
+        )
     return _("It was not sent: it would not have read as it was released. Prepare it again.")

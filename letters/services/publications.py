@@ -10,8 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet, Value
-from django.db.models.functions import Coalesce
+from django.db.models import QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 
@@ -218,14 +217,8 @@ def _begun(edition: Edition, text: dict[str, Any]) -> dict[str, str]:
 
 
 def open_editions(letter: Letter) -> QuerySet[Edition]:
-    """Those whose documents anybody may have: the one that is public, and those that it replaced. Taking back closes
-    all of them, and what is published after it opens none of them again."""
-    came = Publication.objects.filter(letter=letter)  # one is written at a time, so they came out in their order
-    back = came.filter(status=Publication.Status.REMOVED).order_by("-pk").values("pk")[:1]
-    since = came.filter(
-        status__in=[Publication.Status.PUBLIC, Publication.Status.REPLACED], pk__gt=Coalesce(back, Value(0))
-    )
-    return Edition.objects.filter(letter=letter, pk__in=since.values("edition"))
+    """Those whose documents anybody may have."""
+    return Edition.objects.filter(letter=letter, pk__in=Publication.objects.open_in(letter).values("edition"))
 
 
 def fingerprint(publication: Publication) -> str:

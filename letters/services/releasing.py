@@ -134,7 +134,7 @@ def _let_go(delivery: Delivery, dry: DryRun, by: User) -> None:
 def _may_go(delivery: Delivery, document: Rendering) -> bool:
     """Whether it is still offered to this recipient, and, where the mail links to it, still public."""
     offered = delivering.documents(delivery.edition, delivery.recipient)
-    return document in offered and (delivery.is_attached or delivering.has_address(delivery.edition))
+    return document in offered and (delivery.is_attached or delivery.edition.is_open)
 
 
 def _composed(delivery: Delivery, document: Rendering) -> EmailMultiAlternatives:

@@ -178,7 +178,7 @@ def _form(request, edition, place, channel, initial):
         request.POST if request.method == "POST" else None,
         channel=channel,
         offered=delivering.documents(edition, place),
-        has_address=delivering.has_address(edition),
+        has_address=edition.is_open,
         initial=initial,
     )
 

@@ -103,6 +103,21 @@ def test_link_to_what_is_not_public_any_more_is_not_released(edition, coordinato
         services.release_delivery(linked, by=coordinator, shown=shown)
 
 
+def test_link_to_what_is_taken_back_before_it_is_sent_does_not_go_out(edition, coordinator, mailoutbox):
+    publication = publish(edition, coordinator)
+    linked = services.prepare_delivery(edition, 0, parcels.mail(is_attached=False), by=coordinator)
+    attached = services.prepare_delivery(edition, 1, parcels.mail(email="bo@m.example"), by=coordinator)
+    for one in (linked, attached):
+        parcels.released(one, coordinator)
+    services.publications.take_back(publication, reason="an error", by=coordinator)
+    outbox.send_due()
+    services.note_deliveries()
+    assert [mail.to for mail in mailoutbox] == [["bo@m.example"]]
+    assert parcels.fresh(linked).bounce == (
+        "It was not sent: the edition was taken back, so its link would lead nowhere. Attach the document instead."
+    )
+
+
 @pytest.mark.parametrize("part", ["subject", "note", "from_name", "reply_to", "email", "follow_up_days"])
 def test_release_refuses_what_was_changed_since_it_was_shown(prepared, coordinator, owner, part):
     shown = services.dry_run(prepared).shown
