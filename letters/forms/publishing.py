@@ -43,7 +43,6 @@ PARTS = {  # of the words: label, hint, the most characters, and rows where ther
 }
 CHOSEN = ("shows_salutation", "shows_closing", "tells_signatories")
 BRACES = re.compile(r"[{}]")
-CLAIMED = re.compile(r"(\d[\d.,'’\u00a0\u202f ]*)\+")
 
 
 class PublishForm(InZone):
@@ -140,9 +139,7 @@ class PublishForm(InZone):
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         for language in self.languages:
-            name = f"headline_{language}"
-            if problem := self._wrong_with(data.get(name, "")):
-                self.add_error(name, problem)
+            self._check_words(data, language)
         if data.get("when") == AT_ONCE:
             data["comes_at"] = None
             self.errors.pop("comes_at", None)
@@ -153,15 +150,39 @@ class PublishForm(InZone):
                 self.add_error("comes_at", _("This lies in the past. Choose a later time."))
         return data
 
+    def _check_words(self, data: Mapping[str, Any], language: str) -> None:
+        headline = f"headline_{language}"
+        if problem := self._wrong_with(data.get(headline, "")):
+            self.add_error(headline, problem)
+        for name in (f"document_line_{language}", f"lead_{language}"):
+            if problem := self._above_the_truth(data.get(name, "")):
+                self.add_error(name, problem)
+
     def _wrong_with(self, headline: str) -> str:
         """Why the headline cannot stand; "" if it can."""
         if BRACES.search(headline.replace(headlines.PLACE, "")):
             return gettext("Write {n} where the number belongs, and no other braces.")
-        for claim in CLAIMED.findall(headline):
-            if int(re.sub(r"\D", "", claim)) > self.named:
-                words = gettext("%(n)s organizations are named. Write {n}, which is rounded down and stays true.")
-                return words % {"n": typesetting.number(self.named)}
+        if claim := next(headlines.claims(headline), None):
+            words = gettext(
+                "Write {n} instead of the number in “%(claim)s”: it is counted anew whenever somebody looks, so it is"
+                " true also after somebody has withdrawn."
+            )
+            return words % {"claim": claim[0]}
         return ""
+
+    def _above_the_truth(self, said: str) -> str:
+        """Why a sentence cannot stand that has no place for a number which stays true; "" if it can, by now."""
+        claim = next((words for words, number in headlines.claims(said) if number > self.named), "")
+        if not claim:
+            return ""
+        words = ngettext(
+            "“%(claim)s” is above the truth: %(n)s organization is named now. If it counts something else, say it in"
+            " other words, for example with “more than”.",
+            "“%(claim)s” is above the truth: %(n)s organizations are named now. If it counts something else, say it in"
+            " other words, for example with “more than”.",
+            self.named,
+        )
+        return words % {"claim": claim, "n": typesetting.number(self.named)}
 
     def plan(self) -> dict[str, Any]:
         """The fields of letters.services.publications.Plan."""
