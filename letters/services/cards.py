@@ -94,10 +94,13 @@ def _claim() -> Card | None:
         with transaction.atomic():
             free = Card.objects.due(now).filter(pk=pk)
             # to the end of the queue at once: what ends the worker must not stand first again
-            taken = free.update(is_being_drawn=True, leased_until=now + LEASE, look_after=now + EVERY)
+            until = now + LEASE
+            taken = free.update(is_being_drawn=True, leased_until=until, look_after=now + EVERY)
     except IntegrityError:
         return None
-    return Card.objects.select_related("letter__campaign").get(pk=pk) if taken else None
+    # it may have been wiped since, and even claimed by another: then there is none with this lease any more
+    claimed = Card.objects.select_related("letter__campaign").filter(pk=pk, leased_until=until)
+    return claimed.first() if taken else None
 
 
 def _looked_after(card: Card) -> int:
@@ -130,4 +133,6 @@ def _pause(letter: Letter, now: datetime) -> timedelta:
 
 
 def _put_back(card: Card, **facts: Any) -> None:
-    Card.objects.filter(pk=card.pk, is_being_drawn=True).update(is_being_drawn=False, leased_until=None, **facts)
+    """Unless it was wiped, or is to be drawn anew, since it was claimed; also where another has claimed it then."""
+    ours = Card.objects.filter(pk=card.pk, is_being_drawn=True, leased_until=card.leased_until)
+    ours.update(is_being_drawn=False, leased_until=None, **facts)
