@@ -17,6 +17,7 @@ from letters.models import Edition, Letter, Publication
 from signatories import emails
 from signatories.models import News
 from signatories.models.querysets import SignatoryQuerySet
+from signatories.services import cohorts
 
 TASK = "signatories.tasks.tell_news"
 TWICE = timedelta(minutes=1)  # in which the same news is a second click
@@ -116,8 +117,10 @@ def tell_news() -> int:
 def _told(news: News) -> int:
     written = 0
     writer, told = emails.writer_of(news), set(_mails(news).values_list("about_id", flat=True)) | _told_before(news)
-    for signatory in recipients(news.letter).select_related("letter").iterator(chunk_size=BATCH):
-        if str(signatory.pk) not in told:
+    chosen = recipients(news.letter).select_related("letter")
+    left = [pk for pk in chosen.order_by("pk").values_list("pk", flat=True) if str(pk) not in told]
+    for some in cohorts.batches(left, BATCH):  # no cursor stays open where one of them is at fault
+        for signatory in chosen.filter(pk__in=some):
             with transaction.atomic():
                 emails.tell(writer, signatory, dedupe=f"news {news.pk}", data={"news": news.pk})
             written += 1
