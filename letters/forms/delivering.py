@@ -183,6 +183,7 @@ class HandOverForm(InZone):
         help_text=_("For example: registered mail, number RR 123; or: taken in at the front desk. Your team reads it."),
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
     )
+    shown = forms.CharField(required=False, widget=forms.HiddenInput)  # the fingerprint of what was looked at
 
     def __init__(self, *args: Any, letter: Letter, frozen_at: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

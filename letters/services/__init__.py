@@ -70,7 +70,7 @@ from letters.services.freezing import AlreadyFrozen, Dated, NotClosed, freeze
 from letters.services.noting import acknowledge, note_bounce, note_deliveries
 from letters.services.previews import look_kept, mark_of, preview_kept
 from letters.services.publications import SecondPersonNeeded
-from letters.services.releasing import DryRun, NotThen, dry_run, hand_over, release_delivery
+from letters.services.releasing import DryRun, NotThen, ReleaseFirst, dry_run, hand_over, release_delivery
 from letters.services.renderings import render_again
 from letters.services.replying import (
     NothingToShow,
@@ -153,6 +153,7 @@ __all__ = [
     "ReasonMissing",
     "ReasonNeeded",
     "Received",
+    "ReleaseFirst",
     "RenderingFailed",
     "ScopeIsNotPrinted",
     "SecondPersonNeeded",

@@ -33,6 +33,10 @@ class NotThen(Exception):
     """It lies in the future, or before the edition was frozen."""
 
 
+class ReleaseFirst(Exception):
+    """It has names for the addressee alone, or a second person has to look at it: that is what releasing is for."""
+
+
 @dataclass(frozen=True)
 class DryRun:
     """What would go out: the document and, of a mail, the mail as it would be sent. `shown` is its fingerprint."""
@@ -95,10 +99,11 @@ def release_delivery(delivery: Delivery, *, by: User, shown: str) -> Delivery:
 
 
 @transaction.atomic
-def hand_over(delivery: Delivery, *, at: datetime, words: str = "", by: User) -> Delivery:
-    """Note that it was delivered, by any channel but mail, and how. One that is only prepared is released by that.
+def hand_over(delivery: Delivery, *, at: datetime, words: str = "", by: User, shown: str = "") -> Delivery:
+    """Note that it was delivered, by any channel but mail, and how. One that is only prepared is released by that, as
+    it was `shown`.
 
-    Raises NotThen, SecondPersonNeeded, NotDeliverable, and ForbiddenMove.
+    Raises NotThen, ReleaseFirst, ChangedSince, NotDeliverable, and ForbiddenMove.
     """
     delivery = delivering.held(delivery)
     if delivery.is_mail:
@@ -107,9 +112,24 @@ def hand_over(delivery: Delivery, *, at: datetime, words: str = "", by: User) ->
     if not first <= at <= timezone.now():
         raise NotThen
     if delivery.status == Status.PREPARED:
-        _let_go(delivery, dry_run(delivery), by)
+        if is_released_first(delivery):
+            raise ReleaseFirst
+        dry = dry_run(delivery)
+        if dry.shown != shown:
+            raise ChangedSince
+        _let_go(delivery, dry, by)
     arrive(delivery, at, by=by, handed_over=words)
     return delivery
+
+
+def is_released_first(delivery: Delivery) -> bool:
+    """Whether it cannot be noted as delivered before it is released."""
+    return not delivery.is_public or needs_second(delivery)
+
+
+def needs_second(delivery: Delivery) -> bool:
+    """By the rule of the campaign when it was prepared, or now."""
+    return delivery.needs_second or delivery.edition.letter.campaign.needs_two_to_release
 
 
 def arrive(delivery: Delivery, at: datetime, *, by: User | None = None, **facts: str) -> None:
@@ -120,11 +140,10 @@ def arrive(delivery: Delivery, at: datetime, *, by: User | None = None, **facts:
 
 
 def _let_go(delivery: Delivery, dry: DryRun, by: User) -> None:
-    needs_second = delivery.needs_second or delivery.edition.letter.campaign.needs_two_to_release
-    if needs_second and delivery.prepared_by_id == by.pk:
+    if needs_second(delivery) and delivery.prepared_by_id == by.pk:
         raise SecondPersonNeeded
     now = timezone.now()
-    facts = {"released_at": now, "released_by": by, "touched_at": now, "needs_second": needs_second}
+    facts = {"released_at": now, "released_by": by, "touched_at": now, "needs_second": needs_second(delivery)}
     delivery.move_to(Status.RELEASED, by=by, sha256=dry.document.sha256, **facts)
     if not delivery.is_public:
         said = {"edition": delivery.edition.number, "language": delivery.language, "delivery": delivery.pk}

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from letters import services
 from letters.forms import AcknowledgeForm, BounceForm, HandOverForm
 from letters.models import Delivery, Letter
+from letters.services.releasing import is_released_first
 from letters.views.delivering import run, too_late
 
 SAFE_OR_POST = ["GET", "HEAD", "POST"]
@@ -22,17 +23,23 @@ Status = Delivery.Status
 
 @require_http_methods(SAFE_OR_POST)
 def hand_over(request, slug, pk):
-    """By another way than mail: when and how."""
+    """By another way than mail: when and how. What is only prepared is looked at first, which `shown` tells."""
     found = run(request, slug, pk)
     if found.is_mail or found.status not in (Status.PREPARED, Status.RELEASED):
         return too_late(request, found)
-    edition = found.edition
-    form = HandOverForm(_posted(request), letter=edition.letter, frozen_at=edition.frozen_at)
+    edition, shown = found.edition, request.GET.get("shown", "")
+    if found.status == Status.PREPARED and request.method != "POST" and (not shown or is_released_first(found)):
+        return redirect("letters:release_delivery", slug=slug, pk=pk)
+    form = HandOverForm(_posted(request), letter=edition.letter, frozen_at=edition.frozen_at, initial={"shown": shown})
     if form.is_valid():
+        said = {name: form.cleaned_data[name] for name in ("at", "words", "shown")}
         try:
-            services.hand_over(found, at=form.cleaned_data["at"], words=form.cleaned_data["words"], by=request.user)
-        except services.SecondPersonNeeded:
-            messages.error(request, _("Not noted: somebody else than who prepared it has to release it first."))
+            services.hand_over(found, by=request.user, **said)
+        except services.ReleaseFirst:
+            messages.error(request, _("Not noted yet: look at what goes out and release it first."))
+            return redirect("letters:release_delivery", slug=slug, pk=pk)
+        except services.ChangedSince:
+            messages.error(request, _("Not noted: it is not what you were shown. This is what it is now."))
             return redirect("letters:release_delivery", slug=slug, pk=pk)
         except services.NotThen:
             form.add_error("at", _("Check the time: it lies before the edition was there, or in the future."))

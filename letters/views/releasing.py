@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from campaigns.models.campaigns import RUNNING
 from letters import services
 from letters.models import Delivery
+from letters.services import releasing
 from letters.views.delivering import run, too_late
 
 FRAMED = {"default-src": [NONE], "style-src": [UNSAFE_INLINE], "frame-ancestors": [SELF], "sandbox": True}
@@ -39,7 +40,7 @@ def _confidential(request, found):
 
 def _released(request, found):
     if found.status != Delivery.Status.PREPARED:
-        return too_late(request, found)
+        return _not_any_more(request, found)
     if request.method == "POST":
         try:
             services.release_delivery(found, by=request.user, shown=request.POST.get("shown", ""))
@@ -52,11 +53,19 @@ def _released(request, found):
         except services.NotDeliverable:
             return redirect(request.path)  # where it is said
         except services.ForbiddenMove:
-            return too_late(request, found)
+            return _not_any_more(request, run(request, found.edition.letter.slug, found.pk))
         done = _("Released: the mail goes out now.") if found.is_mail else _("Released: now hand it over.")
         messages.success(request, done)
         return redirect("letters:delivery", slug=found.edition.letter.slug, pk=found.pk)
     return render(request, "letters/release_delivery.html", _shown(request, found))
+
+
+def _not_any_more(request, found):
+    """A second click has what it was for."""
+    if not found.released_at or found.status == Delivery.Status.CANCELLED:
+        return too_late(request, found)
+    messages.info(request, _("It is released. This is how far it is."))
+    return redirect("letters:delivery", slug=found.edition.letter.slug, pk=found.pk)
 
 
 def _shown(request, found):
@@ -66,7 +75,6 @@ def _shown(request, found):
         dry = services.dry_run(found)
     except services.NotDeliverable as error:
         refusal = error
-    needs_second = found.needs_second or letter.campaign.needs_two_to_release
     newest = letter.editions.order_by("-number").first()
     return {
         "letter": letter,
@@ -79,7 +87,8 @@ def _shown(request, found):
         "headers": _headers(dry.mail) if dry and dry.mail else [],
         "is_other_address": found.is_mail and found.email.lower() != found.recipient_signed["email"].lower(),
         "is_large": bool(dry and found.is_mail and found.is_attached and dry.document.bytes > LARGE),
-        "waits_for_another": needs_second and found.prepared_by_id == request.user.pk,
+        "waits_for_another": releasing.needs_second(found) and found.prepared_by_id == request.user.pk,
+        "is_released_first": releasing.is_released_first(found),
         "has_others": _runners(letter).exclude(user=request.user).exists(),
     }
 

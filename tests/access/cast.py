@@ -185,7 +185,7 @@ def _delivered(edition: Edition, owner: User) -> dict[str, dict[str, Any]]:
     by_hand = letters.prepare_delivery(edition, 0, letters.Parcel("hand", "en"), by=owner)
     letters.release_delivery(by_hand, by=owner, shown=letters.dry_run(by_hand).shown)
     by_post = letters.prepare_delivery(edition, 0, letters.Parcel("post", "en"), by=owner)
-    letters.hand_over(by_post, at=timezone.now(), by=owner)
+    letters.hand_over(by_post, at=timezone.now(), by=owner, shown=letters.dry_run(by_post).shown)
     letters.acknowledge(by_post, on=timezone.now().date(), proof=("receipt.pdf", b"%PDF-"), by=owner)
     received = letters.Received("Ada Example", timezone.now().date(), "Thank you.", ("reply.pdf", b"%PDF-"))
     reply = letters.enter_reply(edition.letter, received, by=owner)

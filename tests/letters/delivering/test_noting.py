@@ -154,39 +154,6 @@ def test_what_another_has_replaced_did_not_arrive_after_all(prepared, edition, c
     assert refusal.value.standing == second
 
 
-def test_hand_over_notes_when_and_how(edition, coordinator):
-    delivery = services.prepare_delivery(edition, 0, parcels.post(follow_up_days=0), by=coordinator)
-    at = timezone.now()
-    services.hand_over(parcels.released(delivery, coordinator), at=at, words="RR 123", by=coordinator)
-    delivery = parcels.fresh(delivery)
-    assert (delivery.status, delivery.sent_at, delivery.handed_over) == ("sent", at, "RR 123")
-    assert delivery.follow_up_at is None
-
-
-def test_hand_over_of_what_is_prepared_releases_it(edition, coordinator):
-    delivery = services.prepare_delivery(edition, 0, parcels.post(), by=coordinator)
-    services.hand_over(delivery, at=timezone.now(), by=coordinator)
-    delivery = parcels.fresh(delivery)
-    assert (delivery.status, delivery.released_by, delivery.sha256 != "") == ("sent", coordinator, True)
-
-
-def test_hand_over_is_no_way_around_the_second_person(edition, two_release, coordinator, owner):
-    delivery = services.prepare_delivery(edition, 0, parcels.post(), by=coordinator)
-    with pytest.raises(services.SecondPersonNeeded):
-        services.hand_over(delivery, at=timezone.now(), by=coordinator)
-    services.hand_over(delivery, at=timezone.now(), by=owner)
-    assert parcels.fresh(delivery).status == "sent"
-
-
-def test_hand_over_refuses_times_that_cannot_be_and_mails(edition, prepared, coordinator):
-    delivery = services.prepare_delivery(edition, 0, parcels.post(), by=coordinator)
-    for at in (timezone.now() + timedelta(hours=1), edition.frozen_at - timedelta(hours=1)):
-        with pytest.raises(services.NotThen):
-            services.hand_over(delivery, at=at, by=coordinator)
-    with pytest.raises(ForbiddenMove):
-        services.hand_over(prepared, at=timezone.now(), by=coordinator)
-
-
 @pytest.fixture
 def silent(prepared, coordinator):
     """Delivered, and its day for following up is over."""

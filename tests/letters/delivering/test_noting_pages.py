@@ -1,7 +1,5 @@
 """The pages on which the team notes what became of a delivery."""
 
-from datetime import timedelta
-
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -46,37 +44,6 @@ def test_delivery_by_post_asks_for_no_address(desk, edition):
 def test_second_by_the_same_way_leads_to_the_first(desk, by_post, edition):
     answer = pages.sent_from(desk, pages.prepare(edition, channel="post"))
     assert answer.url == pages.of(by_post)
-
-
-def test_handing_over_notes_when_and_how(desk, by_post):
-    page = pages.of(by_post, "hand_over")
-    answer = pages.sent_from(desk, page, words="Registered, RR 123")
-    assert answer.url == pages.of(by_post)
-    shown = words(desk.get(answer.url))
-    assert "Registered, RR 123" in shown
-    assert "Delivered" in shown
-
-
-@pytest.mark.parametrize(
-    ("offset", "said"),
-    [(timedelta(days=1), "This lies in the future."), (-timedelta(days=1), "The edition was not there yet.")],
-)
-def test_handing_over_at_a_time_that_cannot_be_is_refused(desk, by_post, offset, said):
-    at = (timezone.now() + offset).strftime("%Y-%m-%dT%H:%M")
-    answer = pages.sent_from(desk, pages.of(by_post, "hand_over"), at=at, words="Typed")
-    assert said in words(answer)
-    assert fields(answer)["words"] == "Typed"
-
-
-def test_handing_over_leads_to_the_second_person(desk, edition, two_release, coordinator):
-    delivery = services.prepare_delivery(edition, 0, parcels.post(), by=coordinator)
-    answer = pages.sent_from(desk, pages.of(delivery, "hand_over"))
-    assert answer.url == pages.of(delivery, "release_delivery")
-    assert parcels.fresh(delivery).status == "prepared"
-
-
-def test_mail_is_not_handed_over(desk, prepared):
-    assert desk.get(pages.of(prepared, "hand_over")).url == pages.of(prepared)
 
 
 def test_bounce_is_noted_and_leads_to_preparing_it_again(desk, sent, edition):
