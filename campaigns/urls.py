@@ -8,6 +8,7 @@ public = [
     path("join/<str:token>/", team.join, name="join"),
     path("mail/", operations.mailbox, name="mailbox"),
     path("mail/<slug:name>/", operations.mail, name="mail"),
+    path("mail/<slug:name>/<int:number>/", operations.mail_attachment, name="mail_attachment"),
     path("healthz/live", operations.live, name="live"),
     path("healthz/ready", operations.ready, name="ready"),
 ]

@@ -59,6 +59,7 @@ PUBLIC = {
     "campaigns:ready",
     "campaigns:mailbox",
     "campaigns:mail",
+    "campaigns:mail_attachment",
     # the way in
     "admin:login",
     "account_login",

@@ -1,10 +1,11 @@
 """For who runs the site: health, and the mail page of the embedded one."""
 
+import io
 from email.message import EmailMessage
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import FileResponse, Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
@@ -44,13 +45,28 @@ def mail(request, name):
     if message is None:
         raise Http404
     context = {
+        "name": name,
         "subject": message["subject"],
         "sender_and_recipient": [(name, message[name]) for name in ("From", "To", "Reply-To", "Date") if message[name]],
         "headers": message.items(),
         "text": _part(message, "plain"),
         "html": _part(message, "html"),
+        "attachments": [part.get_filename() for part in message.iter_attachments()],
     }
     return render(request, "campaigns/mail.html", context)
+
+
+@login_not_required
+@never_cache
+def mail_attachment(request, name, number):
+    """A file that came with a mail, counted from 1; to be saved."""
+    _only_on_ones_own_machine()
+    message = box.message(name)
+    found = list(message.iter_attachments())[number - 1 : number] if message and number else []
+    if not found:
+        raise Http404
+    content = io.BytesIO(found[0].get_payload(decode=True))
+    return FileResponse(content, as_attachment=True, filename=found[0].get_filename())
 
 
 def _only_on_ones_own_machine():

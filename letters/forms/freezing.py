@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from letters.forms.writing import PLAUSIBLE
 from letters.models import Letter
 
 AROUND = ("place", "date", "date_precision")
@@ -25,6 +26,7 @@ class FreezeForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date", "class": "short"}, format="%Y-%m-%d"),
         error_messages={"invalid": _("Enter a date like 2026-09-05.")},
         help_text=_("The day the letter carries. Left empty, it carries none."),
+        validators=[PLAUSIBLE],
     )
     date_precision = forms.ChoiceField(
         label=_("The date shows"),

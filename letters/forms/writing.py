@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, cast
 
 from django import forms
 from django.conf import global_settings
+from django.core.validators import MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.models import Campaign
@@ -13,6 +15,7 @@ from letters.editor import BodyField, PlainBodyField
 from letters.models import Letter, Recipient
 
 COMMON = ["en", "fr", "es", "ar", "ru", "zh-hans", "pt", "de", "sw", "fa", "hi", "ja", "ko", "am"]
+PLAUSIBLE = MinValueValidator(date(1900, 1, 1), _("Check the year: the letter would carry this date."))
 
 
 def languages() -> list[tuple[str, Any]]:
@@ -68,6 +71,7 @@ class WriteForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date", "class": "short"}, format="%Y-%m-%d"),
         error_messages={"invalid": _("Enter a date like 2026-09-05.")},
         help_text=_("The date the letter carries. For “August 2018” choose any day of the month."),
+        validators=[PLAUSIBLE],
     )
     date_precision = forms.ChoiceField(
         label=_("The date shows"), choices=Letter.DatePrecision.choices, widget=forms.RadioSelect
@@ -89,7 +93,11 @@ class WriteForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
     )
     headline = _line(
-        _("Headline"), _("For publication, not part of what is signed. {n} becomes the number of organizations.")
+        _("Headline"),
+        _(
+            "No part of what is signed, but public from opening on, like the text. {n} becomes the number of"
+            " organizations. What is to stay unknown until you publish is entered there, under “Publish”."
+        ),
     )
     language = forms.ChoiceField(label=_("Language of the letter"), choices=languages)
     revision_name = _line(

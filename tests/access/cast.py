@@ -237,7 +237,7 @@ def _of_the_site(somebody: User) -> dict[str, dict[str, Any]]:
         "group": {"object_id": Group.objects.get_or_create(name="helpers")[0].pk},
         "pause": {"object_id": pause.pk},
         "entry": {"object_id": JournalEntry.objects.earliest("pk").pk},
-        "mail": {"object_id": Mail.objects.earliest("created_at").pk, "name": "nothing"},
+        "mail": {"object_id": Mail.objects.earliest("created_at").pk, "name": "nothing", "number": 1},
         "factor": {"object_id": factor.pk, "pk": factor.pk},
         "suppression": {"object_id": Suppression.objects.get_or_create(address_hash="0")[0].pk},
         "address": {"object_id": somebody.emailaddress_set.get().pk},

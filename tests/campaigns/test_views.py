@@ -289,6 +289,25 @@ def test_mail_shows_text_with_links_and_runs_nothing(client, settings, sent):
     assert "Ada &lt;ada@site.example&gt;" in page
 
 
+def test_mail_gives_out_what_is_attached(client, settings, tmp_path):
+    settings.EMAIL_FILE_PATH, settings.DEBUG = tmp_path, True
+    mail = EmailMultiAlternatives("With a file", "See it.", connection=get_connection("campaigns.mailbox.Backend"))
+    mail.attach("letter.pdf", b"%PDF-1.7", "application/pdf")
+    mail.to = ["ada@site.example"]
+    mail.send()
+    (file,) = tmp_path.glob("*.eml")
+    page = client.get(reverse("campaigns:mail", args=[file.stem]))
+    address = reverse("campaigns:mail_attachment", args=[file.stem, 1])
+    assert "letter.pdf" in words(page)
+    assert address in page.content.decode()
+    answer = client.get(address)
+    assert b"".join(answer.streaming_content) == b"%PDF-1.7"
+    assert answer["Content-Disposition"] == 'attachment; filename="letter.pdf"'
+    assert client.get(reverse("campaigns:mail_attachment", args=[file.stem, 2])).status_code == 404
+    settings.DEBUG = False
+    assert client.get(address).status_code == 404
+
+
 def test_mail_finds_nothing_outside_its_folder(client, settings, sent, tmp_path):
     settings.DEBUG = True
     (tmp_path.parent / "secret.eml").write_text("Subject: secret\n\n")

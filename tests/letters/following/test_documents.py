@@ -106,3 +106,10 @@ def test_preview_is_marked_as_a_draft(client):
     response = client.get(url(letter, "preview"))
     assert response.content.startswith(b"%PDF-")
     assert response["Content-Disposition"] == f'inline; filename="{letter.slug}-draft.pdf"'
+
+
+def test_date_with_a_slip_in_its_year_is_not_frozen(client, closed):
+    said = fields(client.get(url(closed, "freeze"))) | {"date": "0001-01-01"}
+    shown = client.post(url(closed, "freeze"), said)
+    assert "Check the year" in words(shown)
+    assert not closed.editions.exists()
