@@ -11,7 +11,7 @@ from campaigns import nudge, pausing
 from signatories.services import holding, submitting
 
 # A busy machine is no failure, and the same tree passes or fails each time; `make fuzz` looks for what is new.
-hypothesis.settings.register_profile("house", deadline=None, derandomize=True)
+hypothesis.settings.register_profile("house", deadline=None, derandomize=True, max_examples=50)
 hypothesis.settings.register_profile("fuzz", deadline=None, max_examples=1000)
 hypothesis.settings.load_profile("fuzz" if os.environ.get("FUZZ") else "house")
 
