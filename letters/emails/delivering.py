@@ -57,8 +57,7 @@ class Facts:
 @writes
 def delivery(mail: Mail) -> Message | None:
     """What was released and nothing else: if it would read differently by now, it does not go out."""
-    found = Delivery.objects.select_related("edition__letter", "edition__revision")
-    row = found.without_files().filter(pk=mail.about_id, status=Delivery.Status.RELEASED).first()
+    row = Delivery.objects.light().filter(pk=mail.about_id, status=Delivery.Status.RELEASED).first()
     if row is None or (document := row.rendering) is None or document.sha256 != row.sha256:
         return None
     if not row.is_attached and not row.edition.is_open:
@@ -124,8 +123,7 @@ def _delivery(to: Facts) -> Message:
 @writes
 def delivery_follow_up(mail: Mail) -> Message | None:
     """To the team. It names the recipient, who is public, and nothing else of the delivery."""
-    found = Delivery.objects.select_related("edition__letter", "edition__revision").without_files()
-    row = found.filter(pk=mail.about_id, status=Delivery.Status.SENT, replies__isnull=True).first()
+    row = Delivery.objects.light().filter(pk=mail.about_id, status=Delivery.Status.SENT, replies__isnull=True).first()
     if row is None or row.sent_at is None:
         return None
     letter = row.edition.letter
@@ -155,7 +153,8 @@ def content_of(document: Rendering) -> bytes:
     except OSError as error:
         raise DocumentSpoiled from error
     if not document.is_public:
-        key = AddresseeNames.objects.get(edition=document.edition, deleted_at__isnull=True).key
+        names = AddresseeNames.objects.only("key").get(edition=document.edition_id, deleted_at__isnull=True)
+        key = names.key
         content = crypto.decrypt_file(key, content)
     if hashlib.sha256(content).hexdigest() != document.sha256:
         raise DocumentSpoiled

@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.fields import EncryptedTextField
 from campaigns.lifecycle import Lifecycle
-from letters.models.editions import Edition, Rendering
+from letters.models.editions import Edition, Rendering, long_in
 from letters.models.letters import Letter
 
 FOLLOW_UP_DAYS = 14
 LARGEST_ATTACHED = 10 * 2**20  # bytes; in a mail a third more, which slow lines carry within its lease in the outbox
+LONG_TEXTS = ("canonical", "texts")  # of a revision
 PRIVATE = ("email", "reply_to", "handed_over", "bounce", "acknowledgement", "proof_name", "proof")
 PRIVATE_OF_REPLY = ("by_whom", "words", "file_name", "file")
 
@@ -23,6 +24,11 @@ PRIVATE_OF_REPLY = ("by_whom", "words", "file_name", "file")
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def without_files(self) -> Self:
         return self.defer("proof")
+
+    def light(self) -> Self:
+        """With edition, letter and campaign, without the long columns of any: read when they are asked for."""
+        related = self.select_related("edition__letter__campaign", "edition__revision")
+        return related.defer("proof", *long_in("edition"), *(f"edition__revision__{one}" for one in LONG_TEXTS))
 
     def standing(self) -> Self:
         """Those that are on the way or have arrived; an edition goes to a recipient once by each channel."""

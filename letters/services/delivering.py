@@ -15,7 +15,7 @@ from campaigns.models import JournalEntry, Mail, User
 from campaigns.models.mail import MailQuerySet
 from campaigns.writing import kind_of
 from letters import emails
-from letters.models import Delivery, Edition, Letter, Rendering
+from letters.models import AddresseeNames, Delivery, Edition, Letter, Rendering
 from letters.models.deliveries import FOLLOW_UP_DAYS, LARGEST_ATTACHED
 from letters.services.working import ChangedSince
 
@@ -123,8 +123,7 @@ def cancel_delivery(delivery: Delivery, *, by: User) -> None:
 def held(delivery: Delivery) -> Delivery:
     """The row as it is now, to oneself until the transaction ends, with its letter: the same order everywhere."""
     letter = Letter.objects.locked(delivery.edition.letter_id)
-    rows = Delivery.objects.without_files().select_related("edition__revision").select_for_update(of=("self",))
-    delivery = rows.get(pk=delivery.pk)
+    delivery = Delivery.objects.light().select_for_update(of=("self",)).get(pk=delivery.pk)
     delivery.edition.letter = letter
     return delivery
 
@@ -142,8 +141,8 @@ def refuse_doubles(edition: Edition, recipient: int, channel: str) -> None:
 def documents(edition: Edition, recipient: int) -> list[Rendering]:
     """What can go to this recipient: the addressee's copy only to whom the letter is addressed, not to a "cc"."""
     found = edition.renderings.done()
-    names = getattr(edition, "addressee_names", None)
-    if edition.revision.recipients[recipient]["line"] != "to" or names is None or names.deleted_at:
+    names = AddresseeNames.objects.filter(edition=edition, deleted_at__isnull=True)
+    if edition.revision.recipients[recipient]["line"] != "to" or not names.exists():
         found = found.public()
     authentic = edition.revision.authentic["language"]
     return sorted(found, key=lambda one: (one.language != authentic, one.language, one.variant != one.Variant.PUBLIC))

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from campaigns import outbox
 from campaigns.lifecycle import ForbiddenMove
 from campaigns.models import JournalEntry, Mail, User
+from campaigns.writing import kind_of
 from letters import emails
 from letters.models import AddresseeNames, Delivery
 from letters.services import delivering, releasing
@@ -30,10 +31,10 @@ logger = logging.getLogger(__name__)
 
 def note_deliveries() -> int:
     """Look what the outbox has made of what was released, and remind of what nobody has replied; how many. Each on
-    its own: whoever comes second, or comes again after a crash, finds it done."""
-    waiting = Delivery.objects.in_the_outbox().order_by("pk").values_list("pk", flat=True)
+    its own: whoever comes second, or comes again after a crash, finds it done. A letter of which there is nothing to
+    tell yet is not held up."""
     silent = Delivery.objects.to_follow_up(timezone.now()).order_by("pk").values_list("pk", flat=True)
-    return _each(list(waiting), _note_mail) + _each(list(silent), _follow_up)
+    return _each(_out_of_the_outbox(), _note_mail) + _each(list(silent), _follow_up)
 
 
 @transaction.atomic
@@ -67,6 +68,13 @@ def acknowledge(delivery: Delivery, *, on: date, words: str = "", proof: File | 
     delivery.move_to(Status.ACKNOWLEDGED, by=by, **facts)
 
 
+def _out_of_the_outbox() -> list[int]:
+    """The deliveries of whose mail there is something to tell."""
+    waiting = Delivery.objects.in_the_outbox().order_by("pk").values_list("pk", flat=True)
+    unsent = set(Mail.objects.unsent().filter(kind=kind_of(emails.delivery)).values_list("about_id", flat=True))
+    return [pk for pk in waiting if str(pk) not in unsent]
+
+
 def _each(keys: list[int], act: Callable[[int], bool]) -> int:
     done = 0
     for pk in keys:
@@ -79,7 +87,7 @@ def _each(keys: list[int], act: Callable[[int], bool]) -> int:
 
 @transaction.atomic
 def _note_mail(pk: int) -> bool:
-    delivery = delivering.held(Delivery.objects.without_files().select_related("edition").get(pk=pk))
+    delivery = delivering.held(Delivery.objects.light().get(pk=pk))
     mail = delivering.mail_of(delivery).first()
     if delivery.status != Status.RELEASED or (mail and mail.state in (Mail.State.QUEUED, Mail.State.SENDING)):
         return False
@@ -95,7 +103,7 @@ def _note_mail(pk: int) -> bool:
 @transaction.atomic
 def _follow_up(pk: int) -> bool:
     """One mail to the team, unless something has come meanwhile."""
-    delivery = delivering.held(Delivery.objects.without_files().select_related("edition").get(pk=pk))
+    delivery = delivering.held(Delivery.objects.light().get(pk=pk))
     now = timezone.now()
     if not Delivery.objects.to_follow_up(now).filter(pk=pk).exists():
         return False

@@ -33,9 +33,8 @@ def may_run(request, letter):
 
 def one_of(letters, slug, pk):
     """A delivery of one of these letters."""
-    rows = Delivery.objects.without_files().select_related("edition__letter__campaign", "edition__revision")
-    related = rows.select_related("prepared_by", "released_by", "edition__letter__campaign", "edition__revision")
-    return get_object_or_404(related, edition__letter__in=letters, edition__letter__slug=slug, pk=pk)
+    rows = Delivery.objects.light().select_related("prepared_by", "released_by")
+    return get_object_or_404(rows, edition__letter__in=letters, edition__letter__slug=slug, pk=pk)
 
 
 def run(request, slug, pk):
@@ -87,7 +86,7 @@ def delivery(request, slug, pk):
 def prepare_delivery(request, slug, number, place):
     """What goes to one recipient, by the channel in the address; "again" is a delivery that came back."""
     letters = Letter.objects.run_by(request.user)
-    related = Edition.objects.select_related("letter__campaign", "revision")
+    related = Edition.objects.light().select_related("letter__campaign", "revision").defer("revision__canonical")
     edition = get_object_or_404(related, letter__in=letters, letter__slug=slug, number=number)
     if place >= len(edition.revision.recipients):
         raise Http404
@@ -184,7 +183,7 @@ def _form(request, edition, place, channel, initial):
 
 
 def _around(edition, place, channel, form):
-    newest = edition.letter.editions.order_by("-number").first()
+    newest = edition.letter.editions.light().order_by("-number").first()
     standing = edition.deliveries.standing().filter(recipient=place).without_files()
     return {
         "letter": edition.letter,

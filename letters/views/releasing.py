@@ -75,7 +75,7 @@ def _shown(request, found):
         dry = services.dry_run(found)
     except services.NotDeliverable as error:
         refusal = error
-    newest = letter.editions.order_by("-number").first()
+    newest = letter.editions.light().order_by("-number").first()
     return {
         "letter": letter,
         "delivery": found,

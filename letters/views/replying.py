@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from letters import emails, services
 from letters.forms import ReplyForm
 from letters.models import Delivery, Letter, Reply
+from letters.models.editions import long_in
 from letters.views.delivering import may_run, seen
 from letters.views.noting import kept_file
 
@@ -28,7 +29,8 @@ def kept_replies(request, slug):
     """All of them for who runs the letter; for the others in the team those that everybody can read."""
     letter = seen(request, slug)
     runs = may_run(request, letter)
-    found = letter.replies.without_files().select_related("delivery__edition__revision", "letter__campaign")
+    found = letter.replies.without_files().select_related("delivery__edition")
+    found = found.defer("file", "delivery__proof", *long_in("delivery__edition"))
     context = {
         "letter": letter,
         "may_run": runs,
@@ -99,7 +101,7 @@ def _replied_to(request, letter):
         return None
     if not pk.isdecimal():
         raise Http404
-    rows = Delivery.objects.without_files().select_related("edition__revision")
+    rows = Delivery.objects.light()
     return get_object_or_404(rows, edition__letter=letter, pk=pk[:18])
 
 
