@@ -50,6 +50,7 @@ desk_pages = [
     path("desk/letters/<slug:slug>/lists/<int:pk>/", importing.imported, name="imported"),
     path("desk/letters/<slug:slug>/lists/<int:pk>/add/", importing.import_add, name="import_add"),
     path("desk/letters/<slug:slug>/lists/<int:pk>/undecided/", importing.import_undecided, name="import_undecided"),
+    path("desk/letters/<slug:slug>/lists/<int:pk>/country/", importing.import_country, name="import_country"),
     path("desk/letters/<slug:slug>/lists/<int:pk>/again/", importing.import_again, name="import_again"),
     path("desk/letters/<slug:slug>/lists/<int:pk>/discard/", importing.import_discard, name="import_discard"),
     path("desk/letters/<slug:slug>/lists/<int:pk>/rows/<int:number>/undo/", importing.unmerge, name="unmerge"),

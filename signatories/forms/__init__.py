@@ -11,7 +11,7 @@ from signatories.forms.choosing import (
     WithdrawForm,
 )
 from signatories.forms.correcting import CorrectionForm, VisibilityForm
-from signatories.forms.importing import AddForm, ImportForm, RowForm
+from signatories.forms.importing import AddForm, ImportForm, PlaceForm, RowForm
 from signatories.forms.individuals import IndividualForm, SentIndividualForm
 from signatories.forms.news import NewsForm
 from signatories.forms.organizations import SentForm, SignOnForm
@@ -29,6 +29,7 @@ __all__ = [
     "LinkForm",
     "NewsForm",
     "ObjectionForm",
+    "PlaceForm",
     "RowForm",
     "SentForm",
     "SentIndividualForm",

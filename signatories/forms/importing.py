@@ -125,6 +125,16 @@ class AddForm(forms.Form):
     )
 
 
+class PlaceForm(forms.Form):
+    country = forms.ChoiceField(
+        label=_("Country for the rows without one"), error_messages={"required": _("Choose a country or a region.")}
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["country"].choices = [("", _("Choose")), *countries.choices()]  # type: ignore[attr-defined]
+
+
 class RowForm(forms.Form):
     """One row of the table. `near` are keys and names of what it may be the same as; `number` is the row's own.
 

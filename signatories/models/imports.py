@@ -131,6 +131,10 @@ class ImportRowQuerySet(models.QuerySet["ImportRow"]):
         """To be added, with no address to ask."""
         return self.filter(decision=ImportRow.Decision.ADD, contact_hash="")
 
+    def lacking(self) -> Self:
+        """Neither skipped nor the same as another, and not to be added as they stand."""
+        return self.filter(decision__in=[ImportRow.Decision.ASK, ImportRow.Decision.ADD]).exclude(lacks="")
+
 
 class ImportRow(models.Model):
     """One entry of the list, or a line that is none: what stood there, the guess, and what was decided and came of it.
@@ -165,6 +169,7 @@ class ImportRow(models.Model):
     certainty = models.PositiveSmallIntegerField(default=2)  # signatories.reading.Certainty
     sealed = EncryptedJSONField(default=dict, blank=True)
     contact_hash = models.CharField(max_length=64, blank=True)
+    lacks = models.CharField(max_length=14, blank=True)  # the part that keeps it from being added: blank or unusable
     visibility = models.CharField(max_length=12, choices=Visibility.choices, default=Visibility.PUBLIC)
     decision = models.CharField(max_length=5, choices=Decision.choices)
     same_as = models.ForeignKey(Signatory, on_delete=models.SET_NULL, null=True, related_name="import_mentions")

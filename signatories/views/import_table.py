@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from signatories import countries, matching, reading
 from signatories.forms import RowForm
@@ -20,11 +21,24 @@ FILTERS: dict[str, dict[str, str]] = {  # by the value of ?show=
     "all": {},
     "ask": {"decision": "ask", "outcome": ""},
     "add": {"decision": "add", "outcome": ""},
+    "lacking": {"decision": "ask", "outcome": "", "lacks__gt": ""},
     "merge": {"decision": "merge", "outcome": ""},
     "skip": {"decision": "skip", "outcome": ""},
     "stuck": {"decision": "add", "outcome": "", "contact_hash": ""},
     "refused": {"outcome": "refused"},
     "merged": {"outcome": "merged"},
+}
+
+CANNOT_BE_USED = {
+    "name": gettext_lazy("The name cannot be used as it stands: mend it."),
+    "acronym": gettext_lazy("The acronym cannot be used as it stands: mend it."),
+    "second_name": gettext_lazy("The second name cannot be used as it stands: mend it."),
+    "country": gettext_lazy("The country cannot be used as it stands: choose one."),
+    "email": gettext_lazy("The e-mail address cannot be used as it stands: mend it."),
+    "website": gettext_lazy("The web address cannot be used: choose “Add”, and it is left out."),
+    "contact": gettext_lazy("The contact’s name cannot be used: choose “Add”, and it is left out."),
+    "contact_role": gettext_lazy("The contact’s role cannot be used: choose “Add”, and it is left out."),
+    "affiliation": gettext_lazy("The affiliation cannot be used: choose “Add”, and it is left out."),
 }
 
 
@@ -48,6 +62,15 @@ class Shown:
     @property
     def needs_a_look(self) -> bool:
         return not self.row.outcome and self.row.decision == Decision.ASK
+
+    @property
+    def lacking(self) -> str:
+        """Why it cannot be added as it stands, and what to do, in words; "" where it can."""
+        if self.row.outcome or not self.row.lacks or self.row.decision not in (Decision.ASK, Decision.ADD):
+            return ""
+        if self.row.lacks in ("name", "country") and not getattr(self.entry, self.row.lacks):
+            return _("No name: enter one.") if self.row.lacks == "name" else _("No country: choose one.")
+        return str(CANNOT_BE_USED[self.row.lacks])
 
     @property
     def is_folded(self) -> bool:

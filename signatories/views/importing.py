@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from letters.models import Letter
 from signatories import countries, reading
-from signatories.forms import AddForm, ImportForm
+from signatories.forms import AddForm, ImportForm, PlaceForm
 from signatories.forms.importing import AGREED, LARGEST_FILE
 from signatories.models import Import
 from signatories.services import importing
@@ -114,6 +114,7 @@ def _about(of):
         "counts": importing.outcomes(of),
         "notices": reading.in_words(notices),
         "form": AddForm(initial={"seen": of.letter.revision.number if of.letter.revision else None}),
+        "place_form": PlaceForm(),
         "countries": countries.choices(),
         "number": number,
         "done": number - left,
@@ -142,8 +143,35 @@ def import_add(request, slug, pk):
 
 @require_POST
 def import_undecided(request, slug, pk):
-    number = importing.add_undecided(_list(request, slug, pk), by=request.user)
-    messages.success(request, ngettext("%(n)d row will be added.", "%(n)d rows will be added.", number) % {"n": number})
+    """All that are not decided yet: those that can be added are, or those that cannot are skipped."""
+    of = _list(request, slug, pk)
+    if request.POST.get("act") == "skip":
+        number = importing.skip_lacking(of, by=request.user)
+        words = ngettext("%(n)d row is skipped.", "%(n)d rows are skipped.", number)
+    else:
+        number = importing.add_undecided(of, by=request.user)
+        words = ngettext("%(n)d row more is to be added.", "%(n)d rows more are to be added.", number)
+    messages.success(request, words % {"n": number})
+    if left := importing.summary(of).lacking:
+        words = ngettext(
+            "%(n)d cannot be added as it stands: its row says why.",
+            "%(n)d cannot be added as they stand: their rows say why.",
+            left,
+        )
+        messages.warning(request, words % {"n": left})
+    return redirect("signatories:imported", slug=slug, pk=pk)
+
+
+@require_POST
+def import_country(request, slug, pk):
+    """One country for all rows that have none."""
+    of, form = _list(request, slug, pk), PlaceForm(request.POST)
+    if form.is_valid():
+        number = importing.place_all(of, form.cleaned_data["country"], by=request.user)
+        words = ngettext("%(n)d row has a country now.", "%(n)d rows have a country now.", number)
+        messages.success(request, words % {"n": number})
+    else:
+        messages.error(request, _("Nothing was changed: choose a country or a region."))
     return redirect("signatories:imported", slug=slug, pk=pk)
 
 

@@ -1,7 +1,15 @@
 """Sign-ons that come in lists: taken in, read, looked over by the team, and added."""
 
 from signatories.services.importing.adding import Amended, NotDecided, NotNow, Summary, add, add_due, outcomes, summary
-from signatories.services.importing.deciding import Change, add_undecided, look_over, look_over_again, unmerge
+from signatories.services.importing.deciding import (
+    Change,
+    add_undecided,
+    look_over,
+    look_over_again,
+    place_all,
+    skip_lacking,
+    unmerge,
+)
 from signatories.services.importing.emptying import discard, empty_due, forget
 from signatories.services.importing.entries import Entry
 from signatories.services.importing.reading import read_due
@@ -27,7 +35,9 @@ __all__ = [
     "look_over",
     "look_over_again",
     "outcomes",
+    "place_all",
     "read_due",
+    "skip_lacking",
     "summary",
     "take_in",
     "take_in_pasted_roll",

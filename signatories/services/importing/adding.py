@@ -40,7 +40,10 @@ class Amended(Exception):
 
 @dataclass(frozen=True)
 class Summary:
-    """What adding the rows left would do: `mailed` of those added are asked by mail, `stuck` have no address to ask."""
+    """What adding the rows left would do: `mailed` of those added are asked by mail, `stuck` have no address to ask.
+
+    Of those to be decided, `nowhere` have no country and `faulty` lack something else: they cannot be added so.
+    """
 
     add: int
     mailed: int
@@ -48,6 +51,17 @@ class Summary:
     merge: int
     skip: int
     ask: int
+    nowhere: int = 0
+    faulty: int = 0
+
+    @property
+    def lacking(self) -> int:
+        return self.nowhere + self.faulty
+
+    @property
+    def addable(self) -> int:
+        """Of those to be decided."""
+        return self.ask - self.lacking
 
 
 def summary(of: Import) -> Summary:
@@ -55,8 +69,10 @@ def summary(of: Import) -> Summary:
     counts: dict[str, int] = dict(rows.order_by().values_list("decision").annotate(n=Count("pk")))
     stuck = 0 if of.is_proof else rows.unsendable().count()
     add = counts.get(Decision.ADD, 0) - stuck
-    rest = (counts.get(one, 0) for one in (Decision.MERGE, Decision.SKIP, Decision.ASK))
-    return Summary(add, 0 if of.is_proof else add, stuck, *rest)
+    merge, skip, ask = (counts.get(one, 0) for one in (Decision.MERGE, Decision.SKIP, Decision.ASK))
+    lacking = rows.lacking().filter(decision=Decision.ASK)
+    nowhere = lacking.filter(lacks="country").count()
+    return Summary(add, 0 if of.is_proof else add, stuck, merge, skip, ask, nowhere, lacking.count() - nowhere)
 
 
 def outcomes(of: Import) -> dict[str, int]:

@@ -9,11 +9,13 @@ from typing import Any, NamedTuple
 from django.db import transaction
 from django.utils import timezone
 
+from campaigns import insertion
 from campaigns.models import JournalEntry, User
 from letters.models import Letter
 from signatories.models import Import, ImportRow
+from signatories.reading import Certainty
 from signatories.services.importing import comparing, merging
-from signatories.services.importing.entries import Entry
+from signatories.services.importing.entries import HELD_BY_NO_CELL, Entry
 from signatories.services.importing.reading import point_at
 
 Decision, Outcome = ImportRow.Decision, ImportRow.Outcome
@@ -58,14 +60,49 @@ def look_over(of: Import, changes: Mapping[int, Change], *, by: User) -> LookedO
 
 @transaction.atomic
 def add_undecided(of: Import, *, by: User) -> int:
-    """Say of all rows not decided yet that they are others, to be added; how many."""
+    """Say of all rows not decided yet that they are others, to be added; how many. Those that lack something wait."""
+    return _decide_all(of, Decision.ADD, "undecided to be added", by, lacks="")
+
+
+@transaction.atomic
+def skip_lacking(of: Import, *, by: User) -> int:
+    """Leave out the undecided rows that cannot be added as they stand; how many."""
+    of = Import.objects.without_files().select_for_update().get(pk=of.pk)
+    lacking = of.rows.undone().lacking().values("pk")
+    return _decide_all(of, Decision.SKIP, "lacking to be skipped", by, pk__in=lacking)
+
+
+def _decide_all(of: Import, decision: str, words: str, by: User, **which: Any) -> int:
     of = Import.objects.without_files().select_for_update().get(pk=of.pk)
     if of.status != Import.Status.READY:
         return 0
-    number = of.rows.undone().filter(decision=Decision.ASK).update(decision=Decision.ADD)
+    number = of.rows.undone().filter(decision=Decision.ASK, **which).update(decision=decision)
     _touched(of)
-    JournalEntry.objects.record("undecided to be added", of, by=by, letter=of.letter_id, rows=number)
+    JournalEntry.objects.record(words, of, by=by, letter=of.letter_id, rows=number)
     return number
+
+
+@transaction.atomic
+def place_all(of: Import, country: str, *, by: User) -> int:
+    """Say where all those are that have no country; how many. Whoever was asked for that alone is to be added.
+
+    None is compared anew: to one whose country was not known everybody of the like name was near.
+    """
+    of = Import.objects.without_files().select_for_update().get(pk=of.pk)
+    if of.status != Import.Status.READY:
+        return 0
+    rows = list(of.rows.undone().lacking().filter(lacks="country"))
+    for row in rows:
+        entry = replace(Entry.of(row), country=country)
+        if entry.unfit != "country":
+            row.sealed, row.lacks = entry.sealed, entry.lacks
+            is_doubtful = row.certainty <= Certainty.DOUBTFUL or row.kind == "individual"
+            if entry.fits and not entry.near and not is_doubtful:
+                row.decision = Decision.ADD
+    insertion.rewrite(rows, "sealed", "lacks", "decision")
+    _touched(of)
+    JournalEntry.objects.record("country for the rest", of, by=by, letter=of.letter_id, rows=len(rows))
+    return len(rows)
 
 
 @transaction.atomic
@@ -104,7 +141,10 @@ def _is_changed(row: ImportRow, change: Change) -> bool:
     """Put the change on the row; whether it is one."""
     was = (row.decision, row.same_as_id and str(row.same_as_id), row.same_as_row, row.visibility, row.sealed)
     entry = replace(Entry.of(row), **change.parts)
+    if change.decision == Decision.ADD:
+        entry = entry.without(HELD_BY_NO_CELL)
     row.sealed, row.contact_hash, row.visibility = entry.sealed, entry.contact_hash, change.visibility
+    row.lacks = entry.lacks
     if change.decision in (Decision.ADD, Decision.SKIP, Decision.ASK):
         row.decision, row.same_as_id, row.same_as_row = change.decision, None, None
         if change.decision == Decision.ADD and row.kind == "skipped":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
@@ -17,6 +18,7 @@ from signatories.models import ImportRow, Line
 PARTS = ("name", "acronym", "second_name", "country", "website", "email", "contact", "contact_role", "affiliation")
 LONGEST = {"name": 200, "acronym": 30, "second_name": 200, "website": 200, "email": 200, "affiliation": 200}
 LONGEST_CONTACT = 100
+HELD_BY_NO_CELL = ("website", "contact", "contact_role", "affiliation")  # so the team's table cannot mend them
 FILLED = ("acronym", "country", "second_name")  # by another row that is the same; nothing that was typed is overwritten
 ABSORBED = (*FILLED, "website", "email", "contact", "contact_role")  # of a row that nobody has seen yet
 CONFIDENTIAL = re.compile(
@@ -104,12 +106,22 @@ class Entry:
     @property
     def fits(self) -> bool:
         """Whether a sign-on can be made of it as it stands."""
-        return bool(self.name and self.country) and not self.unfit
+        return not self.lacks
+
+    @property
+    def lacks(self) -> str:
+        """The part for which no sign-on can be made of it, as it is blank or cannot be used; "" for none."""
+        return next((part for part in ("name", "country") if not getattr(self, part)), "") or self.unfit
 
     @property
     def unfit(self) -> str:
         """The first part that cannot be used as it stands, or ""."""
         return next((part for part in PARTS if (words := getattr(self, part)) and not _is_usable(part, words)), "")
+
+    def without(self, parts: Iterable[str]) -> Entry:
+        """Without those of the parts that cannot be used."""
+        unusable = [part for part in parts if (words := getattr(self, part)) and not _is_usable(part, words)]
+        return replace(self, **dict.fromkeys(unusable, ""))
 
     def filled_from(self, other: Entry) -> Entry:
         blanks = {part: words for part in ABSORBED if (words := getattr(other, part)) and not getattr(self, part)}

@@ -108,7 +108,7 @@ def _rows(of: Import, found: reading.Reading) -> Iterator[ImportRow]:
         if not read_row.is_skipped:
             entry = replace(entry, near=near_of(index.meet(as_known(f"r:{number}", entry), NEAREST)))
             _propose(row, entry, read_row, apart)
-        row.sealed, row.contact_hash = entry.sealed, entry.contact_hash
+        row.sealed, row.contact_hash, row.lacks = entry.sealed, entry.contact_hash, entry.lacks
         yield row
 
 
