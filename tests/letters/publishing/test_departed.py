@@ -1,11 +1,13 @@
 """Who is named as withdrawn around a published letter: as its sign-on stands now, whatever was printed of it since."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.test import Client
 from django.utils import timezone
 
 from letters import tasks
-from letters.models import StaticCopy
+from letters.models import Letter, StaticCopy
 from signatories import services
 from signatories.models import Line, Signatory
 from tests.factories import SignatoryFactory
@@ -127,3 +129,12 @@ def test_line_is_as_the_edition_that_is_named_has_it(letter, canary):
     corrected(canary, acronym="LATER")
     services.withdraw(token_of(canary))
     assert (CANARY in left(letter), "LATER" in left(letter)) == (True, False)
+
+
+def test_day_of_a_withdrawal_is_that_of_the_letters_own_clocks(letter, canary):
+    """As are those of publication and delivery: on one page nobody leaves the day before it came."""
+    Letter.objects.filter(pk=letter.pk).update(zone="Pacific/Kiritimati")
+    services.withdraw(token_of(canary))
+    Signatory.objects.filter(pk=canary.pk).update(withdrawn_at=datetime(2031, 8, 1, 23, 30, tzinfo=UTC))
+    assert "2 August 2031" in left(letter)
+    assert "2 August 2031" in checked(letter)
