@@ -36,9 +36,10 @@ def ask_for_missing() -> int:
 
 
 def draw_due() -> int:
-    """Look after every card whose time has come; how many were drawn anew."""
-    drawn = 0
-    while card := _claim():
+    """Look after every card whose time has come by now; how many were drawn anew. What is due by the time that it ends
+    is left to the next: other work waits, too."""
+    drawn, began = 0, timezone.now()
+    while card := _claim(began):
         try:
             drawn += _looked_after(card)
         except Exception:  # a fault of ours must not hold up the others
@@ -83,16 +84,17 @@ def _state(letter: Letter, language: str, published_at: datetime | None) -> str:
             return _("Sign-on closed")
 
 
-def _claim() -> Card | None:
-    """One card to oneself, unless some worker has one: the database allows one at a time."""
+def _claim(began: datetime) -> Card | None:
+    """One card to oneself, of those that were due then, unless some worker has one: the database allows one at a
+    time."""
     now = timezone.now()
     Card.objects.filter(is_being_drawn=True, leased_until__lt=now).update(is_being_drawn=False, leased_until=None)
-    pk = Card.objects.due(now).values_list("pk", flat=True).first()
+    pk = Card.objects.due(began).values_list("pk", flat=True).first()
     if pk is None:
         return None
     try:
         with transaction.atomic():
-            free = Card.objects.due(now).filter(pk=pk)
+            free = Card.objects.due(began).filter(pk=pk)
             # to the end of the queue at once: what ends the worker must not stand first again
             until = now + LEASE
             taken = free.update(is_being_drawn=True, leased_until=until, look_after=now + EVERY)

@@ -155,8 +155,8 @@ def test_letter_closed_for_long_is_looked_after_seldom(letter, clock):
 def test_one_is_drawn_at_a_time(letter, clock):
     OpenLetterFactory()
     cards.ask_for_missing()
-    assert cards._claim() is not None
-    assert (cards._claim(), swept()) == (None, 0)
+    assert cards._claim(timezone.now()) is not None
+    assert (cards._claim(timezone.now()), swept()) == (None, 0)
     with pytest.raises(IntegrityError), transaction.atomic():
         Card.objects.update(is_being_drawn=True, leased_until=timezone.now())
 
@@ -164,11 +164,11 @@ def test_one_is_drawn_at_a_time(letter, clock):
 def test_what_a_dead_worker_left_is_taken_up_after_the_others(letter, clock):
     OpenLetterFactory()
     cards.ask_for_missing()
-    dead = cards._claim()
+    dead = cards._claim(timezone.now())
     clock.shift(cards.LEASE + timedelta(seconds=1))
-    assert cards._claim().pk != dead.pk
+    assert cards._claim(timezone.now()).pk != dead.pk
     clock.shift(cards.LEASE + timedelta(seconds=1))
-    assert cards._claim().pk == dead.pk
+    assert cards._claim(timezone.now()).pk == dead.pk
 
 
 def test_failure_keeps_the_old_picture_and_waits_longer_each_time(letter, clock, settings):

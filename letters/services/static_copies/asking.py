@@ -18,6 +18,8 @@ from typing import cast
 from urllib.parse import urljoin, urlsplit
 
 from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import Max
 from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import Resolver404, reverse
@@ -26,12 +28,14 @@ from django.utils import formats, timezone, translation
 from config import languages
 from letters.anybody import Site
 from letters.hot_pages import Marked
-from letters.models import Letter, Publication, Rendering
+from letters.models import Delivery, Letter, Publication, Rendering
 from letters.services.static_copies import folder
 
 MOST = 1000  # addresses of one letter
 NOTHING = {301, 302, 403, 404, 503}  # not for anybody, not there, or a document that is being set: looked for again
 # As our templates write them; a card stands in <meta content>, a form leads to the page that it searches.
+LISTS = ("index.html", "signatories.json", "signatories.csv", "signatories.txt")
+LINE = ("name", "acronym", "second_name", "affiliation", "country", "scope", "reading", "is_initiator")
 LINK = re.compile(rb"""\b(?:href|src|action|content)="([^"]*)\"""")
 
 
@@ -42,61 +46,106 @@ class Unanswered(Exception):
         super().__init__(path, status)
         self.path, self.status = path, status
 
+    def __str__(self) -> str:
+        return f"the site answers {self.status} at {self.path}"
+
 
 @dataclass(frozen=True)
 class Asked:
-    """A file to be: its name, and where it is staged. `said` stays the same while only the time has passed."""
+    """A file to be: its name, and where it is staged; None if it stands there already, as it is to be. `said` stays the
+    same while only the time has passed.
+    """
 
     name: str
-    staged: Path
+    staged: Path | None
     sha256: str
     said: str
     bytes: int
 
 
 def telling(site: Site, letter: Letter) -> str:
-    """Hex digits that change with whatever may change in a copy, at the price of one page.
+    """Hex digits that change with whatever may change in a copy, at the price of one page: 32 of it, after 32 of rows.
 
-    What is on another page alone, or in a picture or document that is made later, is told by its row.
+    Raises Unanswered.
     """
+    rows = telling_rows(letter)  # before the page: what changes from here on shows the next time
     page = _taken(site, letter.get_absolute_url())
+    return rows + hashlib.sha256((page[1] if page else "").encode()).hexdigest()[:32]
+
+
+def telling_rows(letter: Letter) -> str:
+    """32 hex digits, at the price of a few rows: who is on the list and who has gone, and what is on another page than
+    the letter's, or in a picture or document that is made later.
+    """
+    everyone = letter.signatories.all()
     renderings = Rendering.objects.public().filter(edition__letter=letter) | Rendering.objects.filter(
         revision__letter=letter
     )
     told = [
-        page[1] if page else "",
+        list(Letter.objects.filter(pk=letter.pk).values()),
+        letter.campaign.name,
+        list(everyone.listed().public().order_by("pk").values_list("pk", *LINE)),
+        everyone.public().count(),
+        everyone.aggregate(Max("withdrawn_at"), Max("erased_at")),
         list(letter.cards.order_by("language").values_list("digest", flat=True)),
         list(renderings.order_by("pk").values_list("pk", "sha256")),
         list(letter.publications.order_by("pk").values_list("pk", "status")),
-        list(letter.replies.order_by("pk").values_list("pk", "sha256")),
-        letter.criteria,
+        list(letter.replies.order_by("pk").values_list("pk", "sha256", "published_at")),
+        list(Delivery.objects.filter(edition__letter=letter).order_by("pk").values_list("pk", "status", "sent_at")),
     ]
-    return hashlib.sha256(json.dumps(told).encode()).hexdigest()
+    return hashlib.sha256(json.dumps(told, cls=DjangoJSONEncoder).encode()).hexdigest()[:32]
 
 
-def everything(site: Site, letter: Letter, into: Path, going_on: Callable[[], None]) -> list[Asked]:
-    """Ask for every address of a letter and stage what is answered; `going_on` is called before each.
+def everything(
+    site: Site, letter: Letter, into: Path, going_on: Callable[[], None]
+) -> tuple[list[Asked], list[Unanswered]]:
+    """Ask for every address of a letter and stage what is answered and does not stand there yet; `going_on` is called
+    before each. The second of what is returned: the addresses at which the site has a fault, which holds up no other.
 
-    Raises Unanswered, and whatever `going_on` raises.
+    Raises Unanswered for the letter's own page, and whatever `going_on` raises.
     """
-    home, todo, asked = letter.get_absolute_url(), list(_first(letter)), list[Asked]()
+    home, todo, asked, faults = letter.get_absolute_url(), list(_first(letter)), list[Asked](), list[Unanswered]()
     seen = set(todo)
     for path in todo:  # grows
         going_on()
-        taken = _taken(site, path)
+        try:
+            taken = _taken(site, path)
+        except Unanswered as fault:
+            if path == home:
+                raise
+            faults.append(fault)
+            asked += _as_it_was(path)
+            continue
         if taken is None:
             if path == home:
                 raise Unanswered(path, 404)
             continue
         content, said, is_page = taken
-        staged = into / str(len(asked))
-        folder.write(staged, content)
-        digest = hashlib.sha256(content).hexdigest()
-        asked.append(Asked(folder.name_of(path), staged, digest, said, len(content)))
+        asked.append(_staged(path, content, said, into / str(len(asked))))
         further = [link for link in _links(content, path) if _belongs(link, letter)] if is_page else []
         todo += [link for link in dict.fromkeys(further) if link not in seen][: MOST - len(todo)]
         seen.update(todo)
-    return asked
+    return asked, faults
+
+
+def _staged(path: str, content: bytes, said: str, at: Path) -> Asked:
+    name, digest = folder.name_of(path), hashlib.sha256(content).hexdigest()
+    stands = folder.holds(name, digest)
+    if stands:
+        folder.spare(name)
+    else:
+        folder.write(at, content)
+    return Asked(name, None if stands else at, digest, said, len(content))
+
+
+def _as_it_was(path: str) -> list[Asked]:
+    """What stands there of an address with a fault. No page and no list: they may name who has withdrawn since."""
+    name = folder.name_of(path)
+    if name.endswith(LISTS):
+        return []
+    content = folder.read(name)
+    digest = hashlib.sha256(content).hexdigest()
+    return [Asked(name, None, digest, digest, len(content))] if content else []
 
 
 def _first(letter: Letter) -> Iterator[str]:

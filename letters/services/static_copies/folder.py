@@ -23,7 +23,7 @@ from django.conf import settings
 SUMS = "SHA256SUMS"  # as sha256sum -c wants it, in the folder of the letter
 FILE_MODE, FOLDER_MODE = 0o644, 0o755  # a web server reads them, whoever it runs as
 STAGED, GONE = ".staged", ".gone"
-LEFT_BEHIND = 600.0  # seconds after which what is staged belongs to a worker that was killed
+LEFT_BEHIND = 600.0  # seconds after which what is staged, or in no SHA256SUMS yet, belongs to a worker that was killed
 SEGMENT = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,150}")
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*")
 LINE = re.compile(r"([0-9a-f]{64})  (.+)")
@@ -87,6 +87,20 @@ def holds(name: str, digest: str) -> bool:
     return _hash(root() / name) == digest
 
 
+def read(name: str) -> bytes:
+    """What stands there, or nothing."""
+    try:
+        return (root() / name).read_bytes()
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        return b""
+
+
+def spare(name: str) -> None:
+    """Say that a file is wanted: a copy that is being written has it, whose SHA256SUMS is not there yet."""
+    with contextlib.suppress(OSError):
+        os.utime(root() / name)
+
+
 def sums(slug: str) -> bytes:
     """What SHA256SUMS of a letter says, or nothing."""
     try:
@@ -133,19 +147,18 @@ def drop(name: str) -> None:
 
 
 def take_away(slug: str) -> bool:
-    """Take all of a letter away; whether anything was there. Each of its folders is gone in one step."""
+    """Take all of a letter away; whether anything was there. Each of its folders is gone in one step, then what was in
+    it is deleted. Raises OSError for what cannot be."""
     taken = False
     for top in _tops(slug):
-        moved = _made(GONE) / secrets.token_hex(16)
+        moved = _made(GONE) / f"{slug}.{secrets.token_hex(16)}"
         with contextlib.suppress(FileNotFoundError):  # another one was faster
             os.rename(top, moved)
             _settle(top.parent)
             taken = True
-        _remove(moved)
         _prune(top.parent)
-    for one in _inside(root() / STAGED):
-        if one.name.startswith(f"{slug}."):
-            _remove(one)
+    left = [*_inside(root() / GONE), *_inside(root() / STAGED)]  # also of an earlier try
+    _remove_all([one for one in left if one.name.startswith(f"{slug}.")])
     return taken
 
 
@@ -155,19 +168,16 @@ def slugs() -> set[str]:
 
 
 def tidy() -> None:
-    """Take away what a killed worker left, and the style sheets that no copy has any more."""
-    for one in _inside(root() / GONE):
-        _remove(one)
-    for one in _inside(root() / STAGED):
-        with contextlib.suppress(FileNotFoundError):
-            if time.time() - one.stat().st_mtime > LEFT_BEHIND:
-                _remove(one)
+    """Take away what a killed worker left, and the style sheets that no copy has any more, nor one that is being
+    written. Raises OSError for what cannot be."""
     static = root() / settings.STATIC_URL.strip("/")
     found = [] if static.is_symlink() else static.rglob("*")
     there = {one.relative_to(root()).as_posix() for one in found if one.is_file()}
     used = {name for slug in slugs() for name in listed(slug)} if there else set()
     for name in there - used:
-        drop(name)
+        if _is_old(root() / name):
+            drop(name)
+    _remove_all([*_inside(root() / GONE), *filter(_is_old, _inside(root() / STAGED))])
 
 
 def is_writable() -> bool:
@@ -215,11 +225,33 @@ def _made(*parts: str) -> Path:
     return at
 
 
+def _is_old(at: Path) -> bool:
+    try:
+        return time.time() - at.lstat().st_mtime > LEFT_BEHIND
+    except FileNotFoundError:
+        return False
+
+
+def _remove_all(found: list[Path]) -> None:
+    """One that cannot be removed keeps none of the others; then it is raised."""
+    failed = None
+    for one in found:
+        try:
+            _remove(one)
+        except OSError as error:
+            failed = failed or error
+    if failed:
+        raise failed
+
+
 def _remove(at: Path) -> None:
     if at.is_symlink() or at.is_file():
         at.unlink(missing_ok=True)
-    else:
-        shutil.rmtree(at, ignore_errors=True)
+        return
+    shutil.rmtree(at, ignore_errors=True)  # as much as can be
+    if os.path.lexists(at):
+        with contextlib.suppress(FileNotFoundError):  # another one was faster
+            shutil.rmtree(at)  # says what cannot be
 
 
 def _prune(folder: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import time
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -22,6 +22,7 @@ from letters.services.static_copies import asking, folder
 TASK = "letters.tasks.keep_static_copies"
 EVERY = timedelta(minutes=1)  # looked after: by its page, which tells whether anything has changed
 COMPARED = timedelta(hours=1)  # file by file, whatever that page says
+SETTLED = timedelta(days=2)  # after closing: then that page, too, is asked for only if a row has changed
 LEASE = timedelta(minutes=1)
 RENEWED_EVERY = 10.0  # seconds, between two addresses or files
 MOST_DOUBLED = 6  # failures after which it is tried about once an hour: a name may have to come off it
@@ -30,7 +31,7 @@ logger = logging.getLogger(__name__)
 
 
 class Taken(Exception):
-    """The lease ran out, and another worker has taken the copy, or it has been taken away."""
+    """The lease ran out, and another worker has taken the copy, or the letter has been taken back."""
 
 
 def follow(letter: Letter) -> None:
@@ -41,14 +42,14 @@ def follow(letter: Letter) -> None:
 
 
 def keep_due() -> int:
-    """Look after every copy whose time has come, and take away those of letters that are not published any more; how
-    many were written anew."""
+    """Look after every copy whose time has come by now, and take away those of letters that are not published any more;
+    how many were written anew. What is due by the time that it ends is left to the next: other work waits, too."""
     _ask_for_missing()
     _let_go()
     _take_orphans_away()
     _tidied()
-    site, written = None, 0
-    while copy := _claim():
+    site, written, began = None, 0, timezone.now()
+    while copy := _claim(began):
         site = site or Site()
         written += _looked_after(copy, site)
     return written
@@ -114,17 +115,19 @@ def _take_away(copy: StaticCopy) -> None:
             JournalEntry.objects.record("static copy removed", copy.letter, files=copy.files)
 
 
-def _claim() -> StaticCopy | None:
-    """One copy to oneself."""
-    now = timezone.now()
-    for pk in list(_due(now).values_list("pk", flat=True)[:20]):
+def _claim(began: datetime) -> StaticCopy | None:
+    """One copy to oneself, of those that were due then."""
+    for pk in list(_due(began).values_list("pk", flat=True)[:20]):
+        until = timezone.now() + LEASE
         # to the end of the queue at once: what ends the worker must not stand first again
-        if _due(now).filter(pk=pk).update(leased_until=now + LEASE, look_after=now + EVERY):
-            return StaticCopy.objects.select_related("letter__campaign").get(pk=pk)
+        if _due(began).filter(pk=pk).update(leased_until=until, look_after=timezone.now() + EVERY):
+            ours = StaticCopy.objects.select_related("letter__campaign").filter(pk=pk, leased_until=until).first()
+            if ours:  # or it has been taken away since
+                return ours
     return None
 
 
-def _due(now: Any) -> QuerySet[StaticCopy]:
+def _due(now: datetime) -> QuerySet[StaticCopy]:
     free = Q(leased_until__isnull=True) | Q(leased_until__lt=now)
     return StaticCopy.objects.due(now).filter(free, letter__in=published())
 
@@ -137,8 +140,8 @@ def _looked_after(copy: StaticCopy, site: Site) -> int:
     except Taken:
         pass
     except asking.Unanswered as error:
-        logger.error("static copy %s: the site answers %s at %s", copy.pk, error.status, error.path)
-        _put_off(copy, lease, f"the site answers {error.status} at {error.path}")
+        logger.error("static copy %s: %s", copy.pk, error)
+        _put_off(copy, lease, str(error))
     except Exception as error:  # a full disk, a fault of ours: it must not hold up the others
         logger.exception("static copy %s cannot be written", copy.pk)
         _put_off(copy, lease, _in_words(error))
@@ -149,16 +152,19 @@ def _looked_after(copy: StaticCopy, site: Site) -> int:
 
 def _brought_up_to_date(copy: StaticCopy, site: Site, lease: _Lease) -> int:
     letter, began = copy.letter, timezone.now()
+    is_recent = copy.compared_at is not None and copy.compared_at > began - _compared_after(copy)
+    if is_recent and _is_settled(letter, began) and copy.told[:32] == asking.telling_rows(letter):
+        lease.give_back(look_after=began + EVERY)
+        return 0
     told = asking.telling(site, letter)  # before the others: what changes from here on shows the next time
     whole = folder.is_whole(letter.slug, copy.digest)
-    is_recent = copy.compared_at is not None and copy.compared_at > began - COMPARED
     if whole and is_recent and told == copy.told:
-        lease.give_back(look_after=began + EVERY, failures=0, error="")
+        lease.give_back(look_after=began + EVERY)
         return 0
     with folder.stage(letter.slug) as staged:
-        asked = asking.everything(site, letter, staged, lease.renew)
+        asked, faults = asking.everything(site, letter, staged, lease.renew)
         said = _digest("".join(f"{one.said} {one.name}\n" for one in sorted(asked, key=lambda one: one.name)).encode())
-        facts: dict[str, Any] = {"told": told, "compared_at": began, "failures": 0, "error": ""}
+        facts: dict[str, Any] = {"told": told, "compared_at": began, **_faults(copy, faults)}
         if not whole or said != copy.said:
             facts |= {"said": said, "written_at": began, **_written(letter, asked, lease)}
     lease.give_back(look_after=began + EVERY, **facts)
@@ -170,24 +176,48 @@ def _brought_up_to_date(copy: StaticCopy, site: Site, lease: _Lease) -> int:
     return 1
 
 
+def _compared_after(copy: StaticCopy) -> timedelta:
+    """Sooner after a fault at some address, but later each time."""
+    return min(COMPARED, _later(copy.failures - 1)) if copy.failures else COMPARED
+
+
+def _is_settled(letter: Letter, now: datetime) -> bool:
+    closed = letter.closed_since if letter.is_over else None
+    return closed is not None and closed < now - SETTLED
+
+
+def _faults(copy: StaticCopy, faults: list[asking.Unanswered]) -> dict[str, Any]:
+    """What the desk is told of them."""
+    if not faults:
+        return {"failures": 0, "error": ""}
+    for fault in faults:
+        logger.error("static copy %s: %s", copy.pk, fault)
+    return {"failures": copy.failures + 1, "error": str(faults[0])[:200]}
+
+
 def _written(letter: Letter, asked: list[asking.Asked], lease: _Lease) -> dict[str, Any]:
     """Put every file in its place, the sums last, and drop what is there no longer."""
     sums = folder.summed(letter.slug, {one.name: one.sha256 for one in asked})
     for one in asked:
         lease.renew()
-        if not folder.holds(one.name, one.sha256):
+        if one.staged:
+            lease.check()
             folder.put(one.staged, one.name)
     for name in folder.files(letter.slug) - {one.name for one in asked} - {f"letters/{letter.slug}/{folder.SUMS}"}:
         folder.drop(name)
-    lease.renew()
+    lease.check()
     folder.write_sums(letter.slug, sums)
     return {"digest": _digest(sums), "files": len(asked) + 1, "bytes": sum(one.bytes for one in asked) + len(sums)}
 
 
 def _put_off(copy: StaticCopy, lease: _Lease, words: str) -> None:
-    """Longer each time."""
-    later = timezone.now() + EVERY * 2 ** min(copy.failures, MOST_DOUBLED)
-    lease.give_back(failures=copy.failures + 1, error=words[:200], look_after=later)
+    """Longer each time; then every file is asked for."""
+    later = timezone.now() + _later(copy.failures)
+    lease.give_back(failures=copy.failures + 1, error=words[:200], look_after=later, compared_at=None)
+
+
+def _later(failures: int) -> timedelta:
+    return EVERY * (1 << min(failures, MOST_DOUBLED))
 
 
 def _in_words(error: Exception) -> str:
@@ -209,7 +239,7 @@ def _digest(content: bytes) -> str:
 
 class _Lease:
     """Of one copy: renewed while the work goes on, so that a killed worker's is free again within a minute; whoever has
-    lost it writes not one file more."""
+    lost it, or whose letter has been taken back, writes not one file more."""
 
     def __init__(self, copy: StaticCopy) -> None:
         self.pk, self.until, self.renewed_at = copy.pk, copy.leased_until, time.monotonic()
@@ -223,9 +253,14 @@ class _Lease:
             raise Taken
         self.until, self.renewed_at = until, time.monotonic()
 
+    def check(self) -> None:
+        """Before anything is put where others see it. Raises Taken."""
+        if not self._ours().exists():
+            raise Taken
+
     def give_back(self, **facts: Any) -> None:
         """Unless another worker has it since, whose word counts."""
         self._ours().update(leased_until=None, **facts)
 
     def _ours(self) -> QuerySet[StaticCopy]:
-        return StaticCopy.objects.filter(pk=self.pk, leased_until=self.until)
+        return StaticCopy.objects.filter(pk=self.pk, leased_until=self.until, letter__in=published())

@@ -5,16 +5,17 @@ import threading
 from datetime import timedelta
 
 import pytest
+from django.core.files.base import ContentFile
 from django.db import connections
 from django.utils import timezone
 
 from letters import tasks
-from letters.models import Letter, StaticCopy
+from letters.models import Letter, Rendering, StaticCopy
 from letters.services import static_copies
 from letters.services.static_copies import folder as shelf
 from letters.services.static_copies import keeping
 from tests.letters.publishing.published import over, published
-from tests.letters.static_copies.copied import at, contents, copied, names, row, verbs
+from tests.letters.static_copies.copied import at, contents, copied, grow_old, names, row, verbs
 
 pytestmark = pytest.mark.django_db
 
@@ -50,6 +51,81 @@ def test_page_with_a_fault_leaves_the_copy_as_it_was(later, settings):
     assert later() == 0
     assert row(letter).error == f"the site answers 400 at /letters/{letter.slug}/"
     assert contents() == before
+
+
+def test_address_with_a_fault_holds_up_no_other_and_keeps_its_file(later):
+    letter = copied()
+    document = Rendering.objects.public().get()
+    content = at(f"letters/{letter.slug}/1.pdf").read_bytes()
+    document.file.storage.delete(document.file.name)
+    letter.signatories.get(name="Org 1").move_to("withdrawn", withdrawn_at=timezone.now())
+    assert later() == 1
+    assert "Org 1" not in at(f"letters/{letter.slug}/signatories.csv").read_text()
+    assert at(f"letters/{letter.slug}/1.pdf").read_bytes() == content
+    assert shelf.is_whole(letter.slug, row(letter).digest)
+    assert (row(letter).failures, row(letter).error) == (1, f"the site answers 500 at /letters/{letter.slug}/1.pdf")
+    document.file.storage.save(document.file.name, ContentFile(content))
+    assert later() == 0
+    assert (row(letter).failures, row(letter).error) == (0, "")
+
+
+def test_page_with_a_fault_is_left_out_since_it_may_name_who_has_withdrawn(later, monkeypatch):
+    letter = copied()
+    kit = at(f"letters/{letter.slug}/press/index.html")
+    letter.signatories.get(name="Org 1").move_to("withdrawn", withdrawn_at=timezone.now())
+    with monkeypatch.context() as faulty:
+        faulty.setattr("letters.views.press._figures", lambda roll: 1 / 0)
+        assert later() == 1
+    assert not kit.exists()
+    assert shelf.is_whole(letter.slug, row(letter).digest)
+    assert row(letter).error.startswith("the site answers 500 at /")
+    assert later() == 1
+    assert kit.is_file()
+    assert row(letter).error == ""
+
+
+def test_address_with_a_fault_is_tried_again_later_each_time(later):
+    letter = copied()
+    document = Rendering.objects.public().get()
+    document.file.storage.delete(document.file.name)
+    later(static_copies.COMPARED)
+    asked = [row(letter).compared_at]
+    for _minute in range(16):
+        later()
+        asked.append(row(letter).compared_at)
+    assert [asked.count(one) for one in sorted(set(asked))] == [1, 2, 4, 8, 2]
+    assert row(letter).error == f"the site answers 500 at /letters/{letter.slug}/1.pdf"
+
+
+def test_style_sheets_of_a_copy_that_is_being_written_stay(monkeypatch, clock):
+    letter = published(over(3)).letter
+    put, tidied = shelf.put, []
+
+    def put_while_another_tidies(staged, name):
+        put(staged, name)
+        shelf.tidy()
+        tidied.append(name)
+
+    monkeypatch.setattr(shelf, "put", put_while_another_tidies)
+    assert tasks.keep_static_copies() == 1
+    assert any(name.startswith("static/") for name in tidied)
+    assert shelf.is_whole(letter.slug, row(letter).digest)
+
+
+def test_style_sheets_that_stood_there_stay_for_a_copy_that_is_being_written(monkeypatch, clock):
+    first = copied()
+    letter = published(over(3)).letter
+    grow_old()
+    put = shelf.put
+
+    def put_while_another_takes_the_first_away(staged, name):
+        put(staged, name)
+        shelf.take_away(first.slug)
+        shelf.tidy()
+
+    monkeypatch.setattr(shelf, "put", put_while_another_takes_the_first_away)
+    tasks.keep_static_copies()
+    assert shelf.is_whole(letter.slug, row(letter).digest)
 
 
 def test_copy_that_another_worker_has_is_left_to_it(clock):

@@ -6,7 +6,7 @@ from letters import tasks
 from letters.models import Letter, StaticCopy
 from letters.services.static_copies import folder as shelf
 from tests.letters.publishing.published import over, published
-from tests.letters.static_copies.copied import at, copied, names, row
+from tests.letters.static_copies.copied import at, copied, grow_old, names, row
 
 TRICKS = [
     "..",
@@ -97,6 +97,7 @@ def test_what_others_keep_beside_stays(clock):
         at(name).write_text("theirs")
     StaticCopy.objects.all().delete()
     letter.publications.all().delete()
+    grow_old()
     tasks.keep_static_copies()
     assert names() == {"robots.txt", "errors/503.html", "letters/.note", "well-known/letters/x/y.txt"}
 
