@@ -140,7 +140,9 @@ class PublishForm(InZone):
         data = super().clean()
         for language in self.languages:
             self._check_words(data, language)
-        if data.get("when") == AT_ONCE:
+        if data.get("when") == AT_ONCE and data.get("comes_at") and "comes_at" in self.changed_data:
+            self.add_error("when", _("You entered a time, too: choose that it comes out then, or empty the time."))
+        elif data.get("when") == AT_ONCE:
             data["comes_at"] = None
             self.errors.pop("comes_at", None)
         elif data.get("when") == LATER and "comes_at" not in self.errors:

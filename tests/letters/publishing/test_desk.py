@@ -116,6 +116,7 @@ def test_form_has_the_words_of_each_language(client):
         ({"when": "later"}, "Say when it comes out, or choose as soon as it is released."),
         ({"when": "later", "comes_at": "2018-09-05T09:00"}, "This lies in the past. Choose a later time."),
         ({"when": "later", "comes_at": "soon"}, "Enter date and time like"),
+        ({"when": "now", "comes_at": "2031-09-05T09:00"}, "You entered a time, too"),
     ],
 )
 def test_form_says_what_is_wrong_and_keeps_what_was_typed(client, letter, typed, said):
