@@ -34,6 +34,7 @@ MARK = re.compile(_class("[:M:]"))
 # stacks letters, Burmese and Tai Tham have several signs to a letter, Hebrew points and accents.
 _marks, _stacked = "[[:Mn:][:Me:]]", "[[:scx=Tibt:][:scx=Mymr:][:scx=Lana:][:scx=Hebr:]]"
 PILED = re.compile(f"{_class(_marks)}{{9,}}|{_class(f'[{_marks}-{_stacked}]')}{{5,}}")
+SET_APART = re.compile(r"\s*[,،、，:：]|\s+[-–—―]+\s|\s*[–—―]")
 LINK = re.compile(r"https?:|www\.|://|\w\.\w{2,}/", re.IGNORECASE)
 PICTURE = re.compile(_class(r"[\u2600-\u27BF\u2B00-\u2BFF\U0001F000-\U0001FAFF\uFFFD[:Co:][:Cn:]]"))
 
@@ -102,6 +103,13 @@ def _shaping(found: re.Match[str]) -> str:
     else:
         belongs = MONGOLIAN.match(before)
     return found[0][0] if belongs else ""
+
+
+def says_already(name: str, acronym: str) -> bool:
+    """Whether the name is the acronym, or begins with it and a comma, colon or dash: then it stands in no brackets."""
+    behind = name.strip()[len(acronym) :]
+    is_first = bool(acronym) and name.strip()[: len(acronym)].casefold() == acronym.casefold()
+    return is_first and (not behind or bool(SET_APART.match(behind)))
 
 
 def fold(name: str) -> str:

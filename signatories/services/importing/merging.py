@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import asdict, replace
 
 from campaigns.models import JournalEntry, User
+from signatories import names
 from signatories.models import Correction, ImportRow, Line, Signatory
 from signatories.services import correcting
 from signatories.services.importing.entries import FILLED, Entry
@@ -23,6 +24,8 @@ def fill(row: ImportRow, entry: Entry, *, by: User) -> list[str]:
         return []
     line = signatory.line
     blanks = {part: words for part in FILLED if (words := getattr(entry, part)) and not getattr(line, part)}
+    if names.says_already(line.name, blanks.get("acronym", "")):
+        del blanks["acronym"]
     if not blanks or not _write(signatory, replace(line, **blanks), of=row.of_id):
         return []
     facts = {"letter": signatory.letter_id, "list": row.of_id, "row": row.number, "parts": sorted(blanks)}

@@ -172,6 +172,16 @@ def test_confirming_ends_that_it_came_in_a_list(letter, django_assert_num_querie
     assert signatory.came_in_a_list is False
 
 
+def test_add_prints_no_acronym_that_the_name_is_or_begins_with(letter):
+    text = "SMEX, Lebanon\nISUR, Universidad del Rosario, Colombia\nWells for All (WFA), Kenya"
+    of = taken(letter, text, is_proof=True)
+    of.rows.update(decision="add")
+    assert [row.sealed.get("acronym") for row in of.rows.all()] == ["SMEX", "ISUR", "WFA"]
+    add(of)
+    printed = dict(letter.signatories.values_list("name", "acronym"))
+    assert printed == {"SMEX": "", "ISUR, Universidad del Rosario": "", "Wells for All": "WFA"}
+
+
 def test_add_takes_nobody_without_a_country(letter):
     of = taken(letter, "Organization\tCountry\tE-mail\nQuay Choir\tAtlantis\tchoir@quay.example")
     of.rows.filter(number=2).update(decision="add")  # as no page decides it

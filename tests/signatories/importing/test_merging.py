@@ -15,6 +15,15 @@ from tests.signing_in import sign_in
 pytestmark = pytest.mark.django_db
 
 
+def test_merge_fills_in_no_acronym_that_is_the_name(letter):
+    there = SignatoryFactory(letter=letter, line=Line("SMEX", "", ""), confirmed=True)
+    of = taken(letter, "SMEX, Lebanon", is_proof=True)
+    of.rows.update(decision="merge", same_as=there)
+    add(of)
+    there.refresh_from_db()
+    assert (there.line.acronym, there.line.country) == ("", "LB")
+
+
 def test_add_refuses_what_is_the_same_as_a_refused_one(letter):
     of = taken(letter, TABLE + "Bridge Watch\tPeru\t\n")
     assert (of.rows.last().decision, of.rows.last().same_as_row) == ("merge", 4)
