@@ -91,6 +91,10 @@ class SignatoryQuerySet(models.QuerySet["Signatory"]):
         answered = self.filter(confirmed_at__isnull=False).exclude(attestation=SAID_BY_TEAM)
         return answered.exclude(status=Status.INVALID)
 
+    def on_proof(self) -> Self:
+        """Of whom the team says that they sign, by a list that is the proof; they have not answered themselves."""
+        return self.filter(attestation=SAID_BY_TEAM, confirmed_at__isnull=False)
+
     def awaiting_confirmation(self) -> Self:
         return self.filter(status=Status.PENDING)
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 from campaigns.models import JournalEntry
 from letters import services
 from letters.models import Letter
-from tests.factories import CampaignFactory, LetterFactory, OpenLetterFactory, UserFactory
+from tests.factories import CampaignFactory, LetterFactory, OpenLetterFactory, SignatoryFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -27,6 +27,34 @@ def test_page_says_it_in_our_words_in_each_language(client):
     assert "L’organisation existe-t-elle ?" in page(client, letter, "/fr")
     assert "هل هذه المنظمة موجودة؟" in page(client, letter, "/ar")
     assert "Two people look" not in page(client, letter)
+
+
+def test_page_says_that_some_stand_on_lists(client):
+    letter = OpenLetterFactory()
+    SignatoryFactory(letter=letter, listed=True)
+    SignatoryFactory(letter=letter, listed=True, attestation="team", visibility="counted")  # no sign of it, anywhere
+    told = ["the list itself is the proof", "la liste elle-même fait foi", "la propia lista es la prueba"]
+    assert [words in page(client, letter, where) for words, where in zip(told, ["", "/fr", "/es"], strict=True)] == [
+        False
+    ] * 3
+    write(letter, "We call each of them.")
+    SignatoryFactory(letter=letter, listed=True, attestation="team")
+    assert [words in page(client, letter, where) for words, where in zip(told, ["", "/fr", "/es"], strict=True)] == [
+        True
+    ] * 3
+    assert "والقائمة نفسها هي الدليل" in page(client, letter, "/ar")
+
+
+def test_front_page_says_how_signatures_are_proved(client):
+    told = [
+        "by mail or by the document it came with",
+        "par courriel ou par le document",
+        "por correo o por el documento",
+    ]
+    assert [
+        words in client.get(where).content.decode() for words, where in zip(told, ["/", "/fr/", "/es/"], strict=True)
+    ] == [True] * 3
+    assert "أو بالوثيقة التي ورد فيها" in client.get("/ar/").content.decode()
 
 
 def test_page_says_it_in_the_teams_words(client):
