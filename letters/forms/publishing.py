@@ -136,11 +136,19 @@ class PublishForm(InZone):
             named = writing.name_of(language, translation.get_language() or "en")
             yield {"language": language, "name": named, "fields": fields}
 
+    @property
+    def _time_is_new(self) -> bool:
+        """Whether somebody typed it, rather than left there what was prepared before."""
+        shown = self.fields["comes_at"].widget.format_value(
+            self.get_initial_for_field(self.fields["comes_at"], "comes_at")
+        )
+        return bool(self.data.get("comes_at") != shown)
+
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         for language in self.languages:
             self._check_words(data, language)
-        if data.get("when") == AT_ONCE and data.get("comes_at") and "comes_at" in self.changed_data:
+        if data.get("when") == AT_ONCE and data.get("comes_at") and self._time_is_new:
             self.add_error("when", _("You entered a time, too: choose that it comes out then, or empty the time."))
         elif data.get("when") == AT_ONCE:
             data["comes_at"] = None
