@@ -63,9 +63,16 @@ def overview(request, slug):
         "failed_texts": letter.revision.renderings.failed() if letter.revision else [],
         "is_delivered": deliveries.is_delivered(letter),
         "waits": deliveries.waits(letter) if may_run else None,
+        "is_to_publish": may_run and _is_to_publish(letter),
         "is_rendering": Rendering.objects.filter(edition__letter=letter, state__in=["queued", "rendering"]).exists(),
     }
     return render(request, "letters/overview.html", context)
+
+
+def _is_to_publish(letter):
+    """Whether nothing is left to deliver of the newest edition, and publishing comes next."""
+    edition = None if letter.publication else deliveries.with_recipients(letter).first()
+    return edition is not None and all(line.is_delivered for line in deliveries.lines(edition))
 
 
 def _agree_until(letter):
