@@ -28,7 +28,7 @@ from signatories.services.invalidating import AlreadyUndone, CohortGrown, Nothin
 from signatories.services.leaving import erase, may_keep_line, withdraw
 from signatories.services.linking import end_older, send_link, subscribe, unsubscribe
 from signatories.services.lookalikes import listed_like
-from signatories.services.news import announce, announce_published, progress, recipients, tell_news
+from signatories.services.news import announce, announce_published, not_told, progress, recipients, tell_news
 from signatories.services.releasing import forget_sources, let_through, release
 from signatories.services.reminding import remind_boards, remind_unconfirmed, tell_of_closing, warn_of_closing
 from signatories.services.retention import keep_retention
@@ -82,6 +82,7 @@ __all__ = [
     "listed_like",
     "mark_duplicate",
     "may_keep_line",
+    "not_told",
     "object_to",
     "opinions_on",
     "preview",

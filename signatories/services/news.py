@@ -27,8 +27,14 @@ logger = logging.getLogger(__name__)
 
 
 def recipients(letter: Letter) -> SignatoryQuerySet:
-    """Those on the letter who still want such mails."""
-    return letter.signatories.real().listed().filter(unsubscribed_at__isnull=True).exclude(contact_email="")
+    """Those on the letter who still want such mails, and have answered one: the others were never asked."""
+    theirs = letter.signatories.real().listed().known_to_their_owners()
+    return theirs.filter(unsubscribed_at__isnull=True).exclude(contact_email="")
+
+
+def not_told(letter: Letter) -> SignatoryQuerySet:
+    """Those on the letter who came in a list and have not answered themselves."""
+    return letter.signatories.real().listed().on_proof()
 
 
 @transaction.atomic

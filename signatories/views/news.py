@@ -32,7 +32,9 @@ def news(request, slug):
         form.errors.clear()
     told = [{"news": one, **services.progress(one)} for one in _noted(letter)]
     recipients = services.recipients(letter).count()
-    return render(request, "signatories/news.html", {"letter": letter, "form": form, "told": told, "n": recipients})
+    context = {"letter": letter, "form": form, "told": told, "n": recipients}
+    context["not_told"] = services.not_told(letter).count()
+    return render(request, "signatories/news.html", context)
 
 
 def _noted(letter):
@@ -53,5 +55,6 @@ def _preview(letter, form):
         "form": form,
         "mail": writing.worded(kind, message),
         "n": recipients.count(),
+        "not_told": services.not_told(letter).count(),
         "withheld": recipients.withheld().count(),
     }

@@ -47,6 +47,24 @@ def test_news_go_to_those_on_the_letter_who_want_them():
     assert "was delivered to Ada Example on 5 January 2026" in mail.body
 
 
+def test_news_go_to_nobody_who_came_in_a_list_and_never_answered(client):
+    letter = OpenLetterFactory()
+    asked = SignatoryFactory(letter=letter, listed=True)
+    SignatoryFactory.create_batch(2, letter=letter, listed=True, attestation="team")
+    team_member(client, letter)
+    shown = " ".join(page(client, letter).content.decode().split())
+    assert (
+        "the one listed signatory who takes such mails" in shown,
+        "2 are not told: they came in a list" in shown,
+    ) == ((True, True))
+    news = announced(letter)
+    assert (services.recipients(letter).get(), services.tell_news()) == (asked, 1)
+    outbox.send_due()
+    assert services.progress(news) == {"written": 1, "sent": 1}
+    preview = " ".join(page(client, letter, **DELIVERED).content.decode().split())
+    assert ("Send it to 1 signatory<" in preview, "2 are not told" in preview) == (True, True)
+
+
 def test_news_go_on_where_they_were_cut_off():
     letter = OpenLetterFactory()
     SignatoryFactory.create_batch(3, letter=letter, listed=True)
