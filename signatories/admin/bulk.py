@@ -42,6 +42,8 @@ def decide(site, request, chosen, name):
     ]
     moved = sum(row["moves"] for row in rows)
     noted = sum(row["moves"] and row["signatory"].pk in first for row in rows)
+    written_to = _written_to([one.pk for one in shown], name)
+    mails = sum(row["moves"] and row["signatory"].pk in written_to - first for row in rows)
     context = {
         **site.each_context(request),
         "title": KINDS[name].title,
@@ -52,12 +54,19 @@ def decide(site, request, chosen, name):
         "checkbox": ACTION_CHECKBOX_NAME,
         "rows": rows,
         "moved": moved,
-        "mails": moved - noted,
+        "mails": mails,
+        "unwritten": moved - noted - mails,
         "noted": noted,
         "staying": len(rows) - moved,
         "left_over": total - len(rows),
     }
     return TemplateResponse(request, "admin/signatories/signatory/bulk.html", context)
+
+
+def _written_to(keys, name):
+    """The keys of those among them to whom a mail goes: on the text of another substance only once they agree anew."""
+    theirs = Signatory.objects.filter(pk__in=keys).exclude(contact_email="")
+    return set((theirs.agreed() if name == "approve" else theirs).order_by().values_list("pk", flat=True))
 
 
 def _moves(signatory, name):
@@ -83,7 +92,8 @@ def _do(request, chosen, name):
     decided = _decided(name, by=request.user, since=started).vetted_by(request.user).filter(pk__in=asked)
     LogEntry.objects.log_actions(request.user.pk, decided, CHANGE, change_message=KINDS[name].logged)
     if moved:
-        messages.success(request, _done(name, moved) % {"n": moved})
+        told = len(_written_to([one.pk for one in decided], name))
+        messages.success(request, _done(name, moved, told) % {"n": moved, "told": told})
     noted = _noted(asked, by=request.user, since=started) if name == "approve" else 0
     if noted:
         words = ngettext(
@@ -113,7 +123,15 @@ def _noted(keys, by, since):
     return mine.count()
 
 
-def _done(name, moved):
+def _done(name, moved, told):
+    if name == "approve" and told < moved:
+        return ngettext(
+            "%(n)d listed. E-mails go to %(told)d: the other has no address, or has to agree to the text in force"
+            " first.",
+            "%(n)d listed. E-mails go to %(told)d: the others have no address, or have to agree to the text in force"
+            " first.",
+            moved - told,
+        )
     if name == "approve":
         return ngettext(
             "%(n)d listed. The contact is told by e-mail.", "%(n)d listed. The contacts are told by e-mail.", moved

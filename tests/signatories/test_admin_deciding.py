@@ -105,6 +105,18 @@ def test_page_tells_the_story(client, vetter):
 # --- In bulk ---
 
 
+def test_bulk_approve_counts_the_mails_that_go(client, vetter):
+    """Who came in a list may have no address, and who agreed to an older text is written to later."""
+    letter = OpenLetterFactory()
+    three = [confirmed("One", letter=letter), confirmed("Two", letter=letter), confirmed("Three", letter=letter)]
+    Signatory.objects.filter(pk=three[1].pk).update(contact_email="", attestation="team")
+    asked = in_bulk(client, "approve", three).content.decode()
+    assert ("2 e-mails in all." in asked, "1 gets none: it has no address" in asked) == (True, True)
+    told = client.get(in_bulk(client, "approve", three, sure="yes").url).content.decode()
+    assert Mail.objects.filter(kind="signatories.listed").count() == 2
+    assert "3 listed. E-mails go to 2: the other has no address" in told
+
+
 def test_bulk_approve_says_first_what_will_happen(client, vetter):
     letter = OpenLetterFactory()
     two = [confirmed("One", letter=letter), confirmed("Two", letter=letter)]
