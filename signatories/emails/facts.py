@@ -46,6 +46,7 @@ class Facts:
     printed_in: str = settings.LANGUAGE_CODE  # the language of the authentic text
     unsubscribe: str = ""  # of an optional mail
     told_by: str = ""  # who says that it signed, where no form of its own does
+    is_entered: bool = False  # from a list that is the proof: nothing asked it, and it has not answered
     is_withheld: bool = False
     is_trial: bool = False
 
@@ -108,6 +109,7 @@ def facts(mail: Mail, signatory: Signatory, *, link: str = "") -> Facts:
         printed_in=letter.language,
         unsubscribe=address("unsubscribe", optional.secret) if optional else "",
         told_by=letter.campaign.name if signatory.came_in_a_list else "",
+        is_entered=bool(signatory.confirmed_at) and not signatory.has_answered,
         is_withheld=signatory.is_withheld,
         is_trial=bool(signatory.trial_id),
     )
@@ -144,6 +146,7 @@ def message(to: Facts, subject: str, opaque: Opaque, **context: Any) -> Message:
             "title": to.title,
             "campaign": to.campaign,
             "told_by": to.told_by,
+            "is_entered": to.is_entered,
             "letter_url": to.letter_url,
             "link": to.link,
             **context,

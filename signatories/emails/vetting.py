@@ -57,6 +57,16 @@ def listed(mail: Mail) -> Message | None:
 
 
 def _listed(to: Facts) -> Message:
+    if to.is_entered:
+        opaque = Opaque(
+            _("Something was entered for you at %(site)s"),
+            _(
+                "a team entered something for you from a list that it has. It has been checked and counts from now on; "
+                "the name is withheld. What it is, and how to correct it or take it back if it is wrong, stands on "
+                "this page:"
+            ),
+        )
+        return message(to, _("%(name)s is on the letter “%(title)s”"), opaque)
     opaque = Opaque(
         _("Your message to %(site)s was accepted"),
         _(

@@ -2,6 +2,7 @@
 
 import pytest
 
+from campaigns import outbox
 from campaigns.models import Mail
 from letters.models import Letter
 from signatories import emails, services
@@ -75,6 +76,40 @@ def test_proof_is_no_answer_of_a_mailbox(letter, client):
     sign_in(client, UserFactory(is_staff=True, is_superuser=True), with_second_factor=True)
     page = client.get(f"/admin/signatories/signatory/{signatory.pk}/change/", follow=True).content.decode()
     assert "no: the team says that it signed" in page
+
+
+def listed_mail(signatory, mailoutbox):
+    services.approve(Signatory.objects.filter(pk=signatory.pk), by=UserFactory())
+    outbox.send_due()
+    (sent,) = [one for one in mailoutbox if one.to == [signatory.contact_email]]
+    return sent
+
+
+def test_listed_mail_says_that_the_team_entered_it_and_how_to_object(letter, mailoutbox):
+    sent = listed_mail(add(taken(letter, is_proof=True)).rows.get(number=2).signatory, mailoutbox)
+    (html,) = [str(one[0]) for one in sent.alternatives]
+    for words in (" ".join(sent.body.split()), html):
+        assert ("to ask whether you sign" in words, "What we have from you" in words) == (False, False)
+        assert ("from a list that says that you sign" in words, "you did not sign?" in words) == (True, True)
+        assert ("with this address, from a list that it has" in words, "/mine/" in words) == (True, True)
+
+
+def test_listed_mail_to_who_confirmed_says_so(letter, mailoutbox):
+    signatory = add(taken(letter)).rows.get(number=2).signatory
+    outbox.send_due()
+    services.confirm(signatory.tokens.get())
+    outbox.send_due()
+    mailoutbox.clear()
+    sent = listed_mail(signatory, mailoutbox)
+    assert ("from a list" in sent.body, "What we have from you" in sent.body) == (False, True)
+
+
+def test_listed_mail_of_a_withheld_one_from_a_list_names_nothing(letter, mailoutbox):
+    of = taken(letter, is_proof=True)
+    of.rows.filter(number=2).update(visibility="counted")
+    sent = listed_mail(add(of).rows.get(number=2).signatory, mailoutbox)
+    assert [one for one in ("Wells", letter.campaign.name, str(letter)) if one in sent.subject + sent.body] == []
+    assert ("a team entered something for you" in sent.body, "you confirmed" in sent.body) == (True, False)
 
 
 def test_agreeing_again_is_an_answer_of_the_mailbox(letter):
