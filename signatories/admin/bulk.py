@@ -92,8 +92,8 @@ def _do(request, chosen, name):
     decided = _decided(name, by=request.user, since=started).vetted_by(request.user).filter(pk__in=asked)
     LogEntry.objects.log_actions(request.user.pk, decided, CHANGE, change_message=KINDS[name].logged)
     if moved:
-        told = len(_written_to([one.pk for one in decided], name))
-        messages.success(request, _done(name, moved, told) % {"n": moved, "told": told})
+        mails = len(_written_to([one.pk for one in decided], name))
+        messages.success(request, _done(name, moved, mails) % {"n": moved, "told": mails})
     noted = _noted(asked, by=request.user, since=started) if name == "approve" else 0
     if noted:
         words = ngettext(

@@ -56,7 +56,7 @@ def test_news_go_to_nobody_who_came_in_a_list_and_never_answered(client):
     assert (
         "the one listed signatory who takes such mails" in shown,
         "2 are not told: they came in a list" in shown,
-    ) == ((True, True))
+    ) == (True, True)
     news = announced(letter)
     assert (services.recipients(letter).get(), services.tell_news()) == (asked, 1)
     outbox.send_due()
