@@ -18,5 +18,5 @@ def checks(request, slug):
     letter = get_object_or_404(Letter.objects.public().select_related("campaign").prefetch_related("texts"), slug=slug)
     reads = request.LANGUAGE_CODE
     read = {"title": letter.title_for(reads), "letter_url": letter.url_for(reads)}
-    read["has_lists"] = letter.signatories.real().listed().public().on_proof().exists()  # of a withheld one, no sign
-    return render(request, "letters/checks.html", {"letter": letter, **read})
+    has_lists = letter.signatories.real().listed().public().on_proof().exists()  # of a withheld one, no sign
+    return render(request, "letters/checks.html", {"letter": letter, "has_lists": has_lists, **read})

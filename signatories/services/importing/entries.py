@@ -123,7 +123,8 @@ class Entry:
     def without(self, parts: Iterable[str]) -> Entry:
         """Without those of the parts that cannot be used."""
         unusable = [part for part in parts if (words := getattr(self, part)) and not _is_usable(part, words)]
-        return replace(self, **dict.fromkeys(unusable, ""))
+        blank: dict[str, Any] = dict.fromkeys(unusable, "")
+        return replace(self, **blank)
 
     def filled_from(self, other: Entry) -> Entry:
         blanks = {part: words for part in ABSORBED if (words := getattr(other, part)) and not getattr(self, part)}
