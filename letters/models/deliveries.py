@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any, Self
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import models
@@ -165,6 +166,17 @@ class Delivery(Lifecycle):
         return self.variant == Rendering.Variant.PUBLIC
 
     @property
+    def is_replied_to(self) -> bool:
+        """By a reply that names it, or by one to the letter that names none and came no earlier than this arrived."""
+        if self.replies.all().exists():
+            return True
+        if self.sent_at is None:
+            return False
+        letter = self.edition.letter
+        day = self.sent_at.astimezone(ZoneInfo(letter.zone)).date()
+        return letter.replies.filter(delivery__isnull=True, received_on__gte=day).exists()
+
+    @property
     def rendering(self) -> Rendering | None:
         """The document, once it is set."""
         done = self.edition.renderings.done()
@@ -176,6 +188,7 @@ class ReplyQuerySet(models.QuerySet["Reply"]):
         return self.defer("file")
 
     def public(self) -> Self:
+        """Those that stand on the letter's page, while the letter is published."""
         return self.filter(published_at__isnull=False)
 
 
@@ -192,8 +205,12 @@ class Reply(models.Model):
     file = EncryptedTextField(blank=True)  # a PDF, in base64
     sha256 = models.CharField(max_length=64, blank=True)  # of the file
     entered_at = models.DateTimeField(default=timezone.now, editable=False)
-    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )  # or changed it
+    needs_second = models.BooleanField(default=False)  # a rule of the campaign when it was entered
     published_at = models.DateTimeField(null=True, blank=True)
+    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     touched_at = models.DateTimeField(default=timezone.now)
     emptied_at = models.DateTimeField(null=True, blank=True)  # of what is PRIVATE_OF_REPLY, when its time was over
 
@@ -208,6 +225,12 @@ class Reply(models.Model):
                 condition=Q(emptied_at__isnull=True)
                 | Q(published_at__isnull=True, **dict.fromkeys(PRIVATE_OF_REPLY, "")),
                 name="emptied_reply_holds_nothing",
+            ),
+            models.CheckConstraint(
+                condition=Q(needs_second=False)
+                | Q(published_by__isnull=True)
+                | ~Q(published_by=models.F("entered_by")),
+                name="second_person_publishes_reply",
             ),
         ]
 

@@ -1,18 +1,21 @@
 """How long addresses, acknowledgements and replies are kept."""
 
 from datetime import date, timedelta
+from io import StringIO
 
 import pytest
 from django.conf import settings
+from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from campaigns.models import JournalEntry
 from letters import services, tasks
-from letters.models import Delivery, Letter, Reply
+from letters.models import Delivery, Letter, Publication, Reply
 from letters.models.deliveries import PRIVATE, PRIVATE_OF_REPLY
 from signatories.services import keep_retention
 from tests.letters.delivering import parcels
+from tests.letters.delivering.test_releasing import publish
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 9, 5)
@@ -86,10 +89,46 @@ def test_replies_that_are_not_public_go_and_those_that_are_stay(reply, coordinat
     received = services.Received("The Minister", TODAY, "No.")
     public = services.enter_reply(reply.letter, received, by=coordinator)
     services.publish_reply(public, by=coordinator)
+    publish(reply.letter.editions.get(), coordinator)
     time_machine.move_to(timezone.now() + KEPT + DAY, tick=False)
     tasks.forget_correspondence()
     assert held(reply, PRIVATE_OF_REPLY) == []
     assert held(public, ("by_whom", "words")) == ["by_whom", "words"]
+
+
+@pytest.mark.parametrize("letter_was", ["never published", "taken back long ago"])
+def test_published_reply_that_nobody_can_read_goes(reply, coordinator, time_machine, letter_was):
+    services.publish_reply(reply, by=coordinator)
+    if letter_was == "taken back long ago":
+        publication = publish(reply.letter.editions.get(), coordinator)
+        services.publications.take_back(publication, reason="an error", by=coordinator)
+    time_machine.move_to(timezone.now() + KEPT + DAY, tick=False)
+    tasks.forget_correspondence()
+    assert held(reply, PRIVATE_OF_REPLY) == []
+    assert not Reply.objects.get().is_public
+
+
+def test_published_reply_of_a_letter_that_is_taken_back_is_kept_as_long_from_then_on(reply, coordinator, time_machine):
+    services.publish_reply(reply, by=coordinator)
+    publication = publish(reply.letter.editions.get(), coordinator)
+    time_machine.move_to(timezone.now() + 2 * KEPT, tick=False)
+    services.publications.take_back(publication, reason="an error", by=coordinator)
+    tasks.forget_correspondence()
+    assert held(reply, ("words",)) == ["words"]
+    time_machine.move_to(timezone.now() + KEPT + DAY, tick=False)
+    tasks.forget_correspondence()
+    assert held(reply, PRIVATE_OF_REPLY) == []
+
+
+def test_published_reply_is_kept_for_a_letter_that_is_going_to_be_public(reply, coordinator, time_machine):
+    services.publish_reply(reply, by=coordinator)
+    now = timezone.now()
+    facts = {"status": "scheduled", "comes_at": now + 9 * KEPT, "released_at": now, "released_by": coordinator}
+    edition = reply.letter.editions.get()
+    Publication.objects.create(letter=reply.letter, edition=edition, prepared_by=coordinator, **facts)
+    time_machine.move_to(now + 2 * KEPT, tick=False)
+    tasks.forget_correspondence()
+    assert held(reply, ("words",)) == ["words"]
 
 
 def test_reply_that_came_late_is_kept_as_long_from_then_on(acknowledged, coordinator, time_machine):
@@ -116,6 +155,21 @@ def test_what_was_prepared_and_left_is_cancelled_and_emptied(prepared, time_mach
     time_machine.move_to(timezone.now() + KEPT + DAY, tick=False)
     assert tasks.forget_correspondence() == 1
     assert (parcels.fresh(prepared).status, held(prepared, PRIVATE)) == ("cancelled", [])
+
+
+def test_command_says_what_is_due_and_empties_it(reply, acknowledged, time_machine):
+    def said(**options):
+        call_command("delete_contacts", stdout=(out := StringIO()), **options)
+        return out.getvalue().splitlines()
+
+    line = f"letter {reply.letter_id}: 2 deliveries and replies, to be emptied now"
+    assert line not in said(dry_run=True)
+    time_machine.move_to(timezone.now() + KEPT + DAY, tick=False)
+    assert line in said(dry_run=True)
+    assert held(reply, ("words",)) == ["words"]
+    assert said()[-1] == "2 deliveries and replies emptied."
+    assert held(reply, PRIVATE_OF_REPLY) + held(acknowledged, PRIVATE) == []
+    assert line not in said(dry_run=True)
 
 
 def test_letter_that_is_open_again_keeps_what_it_has(acknowledged, time_machine):
