@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='campaign',
             name='needs_two_to_release',
-            field=models.BooleanField(default=False, help_text='Who prepares a delivery or a publication cannot release it: another owner or coordinator looks at exactly what will go out, and releases it.', verbose_name='two people release what goes out'),
+            field=models.BooleanField(default=False, help_text='Who prepares a delivery or a publication cannot release it: another owner or coordinator looks at exactly what will go out, and releases it. Nor does who enters a reply publish it.', verbose_name='two people release what goes out'),
         ),
     ]

@@ -83,7 +83,7 @@ class Campaign(models.Model):
         default=False,
         help_text=_(
             "Who prepares a delivery or a publication cannot release it: another owner or coordinator looks at exactly"
-            " what will go out, and releases it."
+            " what will go out, and releases it. Nor does who enters a reply publish it."
         ),
     )
     created_at = models.DateTimeField(default=timezone.now, editable=False)

@@ -123,8 +123,8 @@ def _delivery(to: Facts) -> Message:
 @writes
 def delivery_follow_up(mail: Mail) -> Message | None:
     """To the team. It names the recipient, who is public, and nothing else of the delivery."""
-    row = Delivery.objects.light().filter(pk=mail.about_id, status=Delivery.Status.SENT, replies__isnull=True).first()
-    if row is None or row.sent_at is None:
+    row = Delivery.objects.light().filter(pk=mail.about_id, status=Delivery.Status.SENT).first()
+    if row is None or row.sent_at is None or row.is_replied_to:
         return None
     letter = row.edition.letter
     link = settings.SITE_URL + reverse("letters:delivery", args=[letter.slug, row.pk])

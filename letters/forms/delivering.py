@@ -265,6 +265,13 @@ class ReplyForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date", "class": "short"}, format="%Y-%m-%d"),
         error_messages={"required": _("Enter the day it came."), "invalid": _("Enter a date like 2026-09-05.")},
     )
+    delivery = forms.TypedChoiceField(
+        label=_("To which delivery"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        help_text=_("A reply to the letter that names none counts as one to all that had arrived by that day."),
+    )
     words = LinesField(
         label=_("Words"),
         required=False,
@@ -280,9 +287,15 @@ class ReplyForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": ".pdf,application/pdf"}),
     )
 
-    def __init__(self, *args: Any, has_file: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, deliveries: Sequence[tuple[int, str]] = (), has_file: bool = False, **kwargs: Any
+    ) -> None:
+        """`deliveries`, each with its key and in words, are those that it can be to."""
         super().__init__(*args, **kwargs)
         self.has_file = has_file
+        self.fields["delivery"].choices = [("", _("To the letter")), *deliveries]  # type: ignore[attr-defined]
+        if not deliveries:
+            self.fields["delivery"].widget = forms.HiddenInput()
         if has_file:
             self.fields["file"].label = _("Another PDF instead of the one that is kept")
 

@@ -95,12 +95,13 @@ def waiting_in(found: list[Line]) -> Waits:
 def is_to_follow_up(delivery: Delivery) -> bool:
     """Its day has come, and nothing of the recipient's."""
     due = delivery.follow_up_at
-    return (
-        delivery.status == Status.SENT
-        and due is not None
-        and due <= timezone.now()
-        and not delivery.replies.all().exists()
-    )
+    return delivery.status == Status.SENT and due is not None and due <= timezone.now() and not delivery.is_replied_to
+
+
+def to_reply_to(letter: Letter, also: int = 0) -> list[Delivery]:
+    """Those that a reply can be to: that have arrived; and the one that it names already."""
+    rows = Delivery.objects.light().filter(edition__letter=letter)
+    return list((rows.arrived() | rows.filter(pk=also)).order_by("-sent_at", "-pk"))
 
 
 def is_delivered(letter: Letter) -> bool:

@@ -108,7 +108,7 @@ def _follow_up(pk: int) -> bool:
     if not Delivery.objects.to_follow_up(now).filter(pk=pk).exists():
         return False
     Delivery.objects.filter(pk=pk).update(followed_up_at=now)
-    if delivery.replies.exists():
+    if delivery.is_replied_to:
         return False
     outbox.put(emails.delivery_follow_up, delivery, to=delivery.edition.letter.campaign.contact_email)
     JournalEntry.objects.record("reminded", delivery, letter=delivery.edition.letter_id)

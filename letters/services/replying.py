@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.db.models import Max
@@ -13,6 +13,9 @@ from django.utils import timezone
 
 from campaigns.models import JournalEntry, User
 from letters.models import Delivery, Letter, Reply
+from letters.services.publications import SecondPersonNeeded
+
+TWICE = timedelta(minutes=1)  # in which the same reply is a second click
 
 
 class NotTheLetters(Exception):
@@ -35,40 +38,57 @@ class Received:
 
 @transaction.atomic
 def enter_reply(letter: Letter, received: Received, *, by: User, delivery: Delivery | None = None) -> Reply:
-    """Keep a reply to the letter, or to one delivery of it; nobody else sees it yet."""
+    """Keep a reply to the letter, or to one delivery of it; nobody else sees it yet. The same once more within a minute
+    is a second click."""
     letter = Letter.objects.locked(letter.pk)
-    if delivery and delivery.edition.letter_id != letter.pk:
-        raise NotTheLetters
+    _refuse_others(letter, delivery)
+    columns = _columns(received, anew=True) | {"delivery": delivery}
+    if twin := _twin(letter, columns):
+        return twin
     last = letter.replies.aggregate(last=Max("number"))["last"] or 0
-    reply = Reply.objects.create(
-        letter=letter, number=last + 1, delivery=delivery, entered_by=by, **_columns(received, anew=True)
-    )
+    rule = letter.campaign.needs_two_to_release
+    reply = Reply.objects.create(letter=letter, number=last + 1, entered_by=by, needs_second=rule, **columns)
     facts = {"letter": letter.pk, "delivery": delivery.pk if delivery else None, "sha256": reply.sha256}
     JournalEntry.objects.record("reply entered", reply, by=by, **facts)
     return reply
 
 
 @transaction.atomic
-def change_reply(reply: Reply, received: Received, *, by: User) -> Reply:
-    """Mend what was entered; one that is published shows it so at once. Without a file the one that is there stays."""
+def change_reply(reply: Reply, received: Received, *, by: User, delivery: Delivery | None = None) -> Reply:
+    """Mend what was entered; without a file the one that is there stays. Who changes it counts as who entered it.
+
+    One that is published shows it so at once; where two people have to look, it is off the page until another
+    publishes it again.
+    """
     reply = _held(reply)
-    for name, value in _columns(received, anew=False).items():
+    _refuse_others(reply.letter, delivery)
+    columns = _columns(received, anew=False) | {"delivery": delivery, "entered_by": by, "emptied_at": None}
+    columns |= {"needs_second": needs_second(reply), "touched_at": timezone.now()}
+    was_public = reply.is_public
+    if needs_second(reply):
+        columns |= {"published_at": None, "published_by": None}
+    for name, value in columns.items():
         setattr(reply, name, value)
-    reply.touched_at, reply.emptied_at = timezone.now(), None
-    reply.save(update_fields=[*_columns(received, anew=False), "touched_at", "emptied_at"])
+    reply.save(update_fields=list(columns))
     JournalEntry.objects.record("reply changed", reply, by=by, letter=reply.letter_id, sha256=reply.sha256)
+    if was_public and not reply.is_public:
+        _noted("reply hidden", reply, by, 1)
     return reply
 
 
 @transaction.atomic
 def publish_reply(reply: Reply, *, by: User) -> bool:
-    """Show it on the letter's page; whether it was not there yet. Raises NothingToShow."""
+    """Show it on the letter's page; whether it was not there yet. Raises SecondPersonNeeded and NothingToShow."""
     reply = _held(reply)
+    if reply.is_public:
+        return False
+    if needs_other(reply, by):
+        raise SecondPersonNeeded
     if not Reply.objects.filter(pk=reply.pk).exclude(words="", file="").exists():
         raise NothingToShow
-    hidden = Reply.objects.filter(pk=reply.pk, published_at__isnull=True)
     now = timezone.now()
-    return _noted("reply published", reply, by, hidden.update(published_at=now, touched_at=now))
+    facts = {"published_at": now, "published_by": by, "touched_at": now, "needs_second": needs_second(reply)}
+    return _noted("reply published", reply, by, Reply.objects.filter(pk=reply.pk).update(**facts))
 
 
 @transaction.atomic
@@ -76,7 +96,18 @@ def hide_reply(reply: Reply, *, by: User) -> bool:
     """Take it off the letter's page; whether it stood there."""
     reply = _held(reply)
     shown = Reply.objects.public().filter(pk=reply.pk)
-    return _noted("reply hidden", reply, by, shown.update(published_at=None, touched_at=timezone.now()))
+    facts = {"published_at": None, "published_by": None, "touched_at": timezone.now()}
+    return _noted("reply hidden", reply, by, shown.update(**facts))
+
+
+def needs_second(reply: Reply) -> bool:
+    """By the rule of the campaign when it was entered, or now."""
+    return reply.needs_second or reply.letter.campaign.needs_two_to_release
+
+
+def needs_other(reply: Reply, user: User) -> bool:
+    """Whether somebody else has to publish it."""
+    return needs_second(reply) and reply.entered_by_id == user.pk
 
 
 def decoded(kept: str) -> bytes:
@@ -91,8 +122,23 @@ def _noted(verb: str, reply: Reply, by: User, changed: int) -> bool:
 
 
 def _held(reply: Reply) -> Reply:
-    Letter.objects.locked(reply.letter_id)
-    return Reply.objects.without_files().get(pk=reply.pk)
+    letter = Letter.objects.locked(reply.letter_id)
+    reply = Reply.objects.without_files().get(pk=reply.pk)
+    reply.letter = letter
+    return reply
+
+
+def _refuse_others(letter: Letter, delivery: Delivery | None) -> None:
+    if delivery and delivery.edition.letter_id != letter.pk:
+        raise NotTheLetters
+
+
+def _twin(letter: Letter, columns: dict[str, object]) -> Reply | None:
+    """What is encrypted is compared here."""
+    same = {name: columns[name] for name in ("received_on", "sha256", "delivery")}
+    recent = letter.replies.without_files().filter(entered_at__gt=timezone.now() - TWICE, **same)
+    words = ("by_whom", "words")
+    return next((one for one in recent if all(getattr(one, name) == columns[name] for name in words)), None)
 
 
 def _columns(received: Received, *, anew: bool) -> dict[str, object]:

@@ -13,6 +13,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from campaigns.models.campaigns import RUNNING
 from letters import emails, services
 from letters.forms import DeliveryForm
 from letters.models import Delivery, Edition, Letter
@@ -29,6 +30,11 @@ def seen(request, slug):
 
 def may_run(request, letter):
     return Letter.objects.run_by(request.user).filter(pk=letter.pk).exists()
+
+
+def runners(letter):
+    """Who in the team may release what goes out."""
+    return letter.campaign.memberships.filter(role__in=RUNNING)
 
 
 def one_of(letters, slug, pk):

@@ -14,11 +14,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods, require_safe
 
-from campaigns.models.campaigns import RUNNING
 from letters import services
 from letters.models import Delivery
 from letters.services import releasing
-from letters.views.delivering import run, too_late
+from letters.views.delivering import run, runners, too_late
 
 FRAMED = {"default-src": [NONE], "style-src": [UNSAFE_INLINE], "frame-ancestors": [SELF], "sandbox": True}
 LARGE = 8 * 2**20  # bytes; in a mail a file grows by a third, and many servers take 10 MB
@@ -89,12 +88,8 @@ def _shown(request, found):
         "is_large": bool(dry and found.is_mail and found.is_attached and dry.document.bytes > LARGE),
         "waits_for_another": releasing.needs_second(found) and found.prepared_by_id == request.user.pk,
         "is_released_first": releasing.is_released_first(found),
-        "has_others": _runners(letter).exclude(user=request.user).exists(),
+        "has_others": runners(letter).exclude(user=request.user).exists(),
     }
-
-
-def _runners(letter):
-    return letter.campaign.memberships.filter(role__in=RUNNING)
 
 
 def _headers(mail):

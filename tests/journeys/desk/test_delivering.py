@@ -82,10 +82,16 @@ def test_two_people_deliver_to_two_recipients(visit, letter, mailoutbox, script)
     assert [mail.to for mail in mailoutbox] == [[parcels.SIGNED], ["office@ministry.example"]]
     expect(panel(deliver(ana, letter), "Bo Minister")).to_contain_text("Delivered")
     reply_to(ana, letter)
+    ben.goto(reverse("letters:kept_replies", args=[letter.slug]))
+    ben.get_by_role("button", name="Publish it on the letter’s page").click()
+    expect(ben.get_by_text("Noted: it will stand on the letter’s page once the letter is published.")).to_be_visible()
+    assert Reply.objects.get().is_public
+    ben.get_by_role("button", name="Take it off the letter’s page").click()
+    assert not Reply.objects.get().is_public
 
 
 def reply_to(page, letter):
-    """It is acknowledged, a reply comes, and everybody can read it until nobody can."""
+    """It is acknowledged, and a reply comes, which somebody else publishes."""
     panel(page, "Ada Example").get_by_role("link", name="See what came of it").click()
     page.get_by_role("link", name="Note the acknowledgement").click()
     today = timezone.now().date().isoformat()
@@ -98,11 +104,10 @@ def reply_to(page, letter):
     page.get_by_label("The reply, as a PDF").set_input_files(
         {"name": "reply.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 reply"}
     )
+    expect(page.get_by_label("To which delivery")).not_to_have_value("")
     page.get_by_role("button", name="Save").click()
-    page.get_by_role("button", name="Publish it on the letter’s page").click()
-    assert Reply.objects.get().is_public
-    page.get_by_role("button", name="Take it off the letter’s page").click()
-    assert not Reply.objects.get().is_public
+    expect(page.get_by_text("Somebody else publishes it.")).to_be_visible()
+    assert Reply.objects.get().delivery == letter.editions.get().deliveries.get(recipient=0)
 
 
 def test_mail_is_shown_as_html_in_a_frame(visit, letter):
@@ -117,6 +122,8 @@ def test_pages_are_accessible_and_fit_a_phone(visit, letter):
     prepare(page, letter, "Ada Example")
     by_mail = letter.editions.get().deliveries.get()
     by_post = services.prepare_delivery(letter.editions.get(), 1, parcels.post(), by=UserFactory())
+    by_hand = services.prepare_delivery(letter.editions.get(), 1, parcels.post(channel="hand"), by=UserFactory())
+    parcels.released(by_hand, UserFactory())
     received = services.Received("A minister", timezone.now().date(), "Yes.")
     services.enter_reply(letter, received, by=page.user)
     found = {}
@@ -125,7 +132,8 @@ def test_pages_are_accessible_and_fit_a_phone(visit, letter):
         reverse("letters:kept_replies", args=[letter.slug]),
         reverse("letters:enter_reply", args=[letter.slug]),
         *(reverse(f"letters:{name}", args=[letter.slug, by_mail.pk]) for name in ("delivery", "change_delivery")),
-        *(reverse(f"letters:{name}", args=[letter.slug, by_post.pk]) for name in ("release_delivery", "hand_over")),
+        reverse("letters:release_delivery", args=[letter.slug, by_post.pk]),
+        reverse("letters:hand_over", args=[letter.slug, by_hand.pk]),
         reverse("letters:release_delivery", args=[letter.slug, by_mail.pk]),
     ]
     for path in paths:

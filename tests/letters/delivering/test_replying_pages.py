@@ -10,6 +10,7 @@ from letters.forms.delivering import LARGEST_FILE
 from letters.models import Reply
 from letters.models.deliveries import PRIVATE_OF_REPLY
 from tests.letters.delivering import pages, parcels
+from tests.letters.delivering.test_releasing import publish
 from tests.letters.desk import fields, team_member, words
 
 pytestmark = pytest.mark.django_db
@@ -59,7 +60,7 @@ def test_reply_to_a_delivery_begins_with_who_got_it(desk, prepared, coordinator,
     delivery = parcels.sent(prepared, coordinator)
     page = f"{enter}?delivery={delivery.pk}"
     assert fields(desk.get(page))["by_whom"] == "Ada Example, Commissioner for Bridges"
-    desk.post(page, typed())
+    pages.sent_from(desk, page, **typed())
     assert Reply.objects.get().delivery == delivery
     assert "1 reply is noted." in words(desk.get(pages.of(delivery)))
     assert "replied to" in words(desk.get(pages.deliver(delivery.edition.letter)))
@@ -114,14 +115,41 @@ def test_file_is_saved_and_never_shown(desk, reply):
     assert kept["Cache-Control"] == "private, no-store"
 
 
-def test_what_is_not_public_is_for_who_runs_the_letter(client, reply, letter, coordinator):
+def test_what_is_not_public_is_for_who_runs_the_letter(client, reply, letter, edition, coordinator):
     team_member(client, letter, "viewer")
     page = reverse("letters:kept_replies", args=["bridge"])
     assert "Thank you." not in words(client.get(page))
     assert client.get(pages.reply(reply, "kept_reply")).status_code == 404
     services.publish_reply(reply, by=coordinator)
+    assert "Thank you." not in words(client.get(page))  # the letter is not published: nobody else can read it either
+    publish(edition, coordinator)
     assert "Thank you." in words(client.get(page))
     assert pages.reply(reply, "hide_reply") not in words(client.get(page))
+
+
+def test_reply_is_not_called_published_before_the_letter_is(desk, reply, edition, coordinator):
+    kept = reverse("letters:kept_replies", args=["bridge"])
+    news = reverse("signatories:news", args=["bridge"])
+    answer = words(desk.post(pages.reply(reply, "publish_reply"), follow=True))
+    assert "Noted: it will stand on the letter’s page once the letter is published." in answer
+    assert "To be published" in answer
+    assert "Published:" not in answer
+    assert news not in answer
+    assert "It is published." not in words(desk.get(pages.reply(reply, "change_reply")))
+    publication = publish(edition, coordinator)
+    assert "It is published." in words(desk.get(pages.reply(reply, "change_reply")))
+    page = words(desk.get(kept))
+    assert "To be published" not in page
+    assert news in page
+    services.publications.take_back(publication, reason="an error", by=coordinator)
+    assert "It will stand on the letter’s page once the letter is published." in words(desk.get(kept))
+
+
+def test_reply_is_called_published_where_the_letter_is(desk, reply, edition, coordinator):
+    publish(edition, coordinator)
+    answer = words(desk.post(pages.reply(reply, "publish_reply"), follow=True))
+    assert "Published: the reply stands on the letter’s page." in answer
+    assert "once the letter is published" not in answer
 
 
 def test_page_without_replies_offers_to_enter_one(desk, letter, edition, enter):
