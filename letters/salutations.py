@@ -46,7 +46,7 @@ def proposed(recipients: Iterable[Mapping[str, str]], language: str) -> tuple[st
     to = [one for one in recipients if one.get("line") == "to" and (one.get("name") or one.get("office"))]
     if forms is None or not to:
         return ()
-    excellent = [_honorific(one).lower() in EXCELLENCY for one in to]
+    excellent = [_is_excellency(_honorific(one).lower()) for one in to]
     found = [forms.excellency if len(to) == 1 else forms.excellencies] if all(excellent) else []
     if len(to) == 1:
         found += _alone(to[0], forms, is_excellent=excellent[0])
@@ -69,6 +69,11 @@ def _joined(to: list[Mapping[str, str]], forms: Forms) -> str:
     if len(to) > MOST or not forms.person or not all(_honorific(one) for one in to) or not all(names):
         return ""
     return forms.person.format(", ".join(names))
+
+
+def _is_excellency(honorific: str) -> bool:
+    """Also where more follows: "H.E. Ms."."""
+    return honorific in EXCELLENCY or honorific.startswith(("h.e. ", "h. e. ", "s.e. ", "s. e. "))
 
 
 def _honorific(one: Mapping[str, str]) -> str:

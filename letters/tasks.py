@@ -44,6 +44,6 @@ def publish_due() -> int:
 
 @shared_task
 def keep_static_copies() -> int:
-    """Write the copies of published letters anew where something has changed, and take away those of letters taken back.
+    """Write the copies of published letters anew where something has changed, and take away those taken back.
     Several at once are harmless: each copy is claimed by one."""
     return static_copies.keep_due()

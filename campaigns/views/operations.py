@@ -65,8 +65,8 @@ def mail_attachment(request, name, number):
     found = list(message.iter_attachments())[number - 1 : number] if message and number else []
     if not found:
         raise Http404
-    content = io.BytesIO(found[0].get_payload(decode=True))
-    return FileResponse(content, as_attachment=True, filename=found[0].get_filename())
+    content = io.BytesIO(bytes(found[0].get_payload(decode=True)))
+    return FileResponse(content, as_attachment=True, filename=found[0].get_filename() or "attachment")
 
 
 def _only_on_ones_own_machine():

@@ -196,8 +196,7 @@ def subject_of(title: str) -> str:
 def cover_note(edition: Edition, recipient: dict[str, str], language: str) -> str:
     """To begin with, in the language that is active; the team may write another."""
     text = edition.revision.text_in(language)
-    addressed = salutations.proposed([{**recipient, "line": "to"}], language)
-    greeting = addressed[0] if addressed else text["salutation"] or _("Hello,")
+    greeting = _greeting(edition, recipient, text)
     words = _(
         "please find with this mail the joint letter “%(title)s”.\n\n"
         "We would be grateful for a word that it has reached you.\n\n"
@@ -210,6 +209,15 @@ def cover_note(edition: Edition, recipient: dict[str, str], language: str) -> st
         )
     said = {"title": text["title"], "campaign": edition.letter.campaign.name}
     return f"{greeting}\n\n{words % said}"
+
+
+def _greeting(edition: Edition, recipient: dict[str, str], text: dict[str, str]) -> str:
+    """The letter's own salutation is for whom it is addressed to alone; to others it would be somebody else's."""
+    to = [one for one in edition.revision.recipients if one["line"] == "to"]
+    if text["salutation"] and to == [recipient]:
+        return text["salutation"]
+    addressed = salutations.proposed([{**recipient, "line": "to"}], text["language"])
+    return addressed[0] if addressed else _("Hello,")
 
 
 def named(recipient: dict[str, str]) -> str:

@@ -228,13 +228,14 @@ def _to_begin_with(edition, place):
     with translation.override(emails.spoken(language)):
         subject = emails.subject_of(edition.revision.authentic["title"])
         note = emails.cover_note(edition, recipient, language)
+    has_copy = any(not one.is_public for one in delivering.documents(edition, place))
     return {
         "email": recipient["email"],
         "from_name": campaign.name[:100],
         "reply_to": campaign.contact_email,
         "subject": subject,
         "note": note,
-        "document": f"{language}:public",
+        "document": "" if has_copy else f"{language}:public",  # who gets which is for somebody to decide
         "follow_up_days": FOLLOW_UP_DAYS,
     }
 

@@ -72,7 +72,13 @@ def _is_changed(receipt, signatory):
     if printed is None:
         return False
     look = receipt.edition.printed_look
-    now = (line.name, line.acronym * look.acronyms, line.second_name * look.second_names, line.affiliation, line.country)
+    now = (
+        line.name,
+        line.acronym * look.acronyms,
+        line.second_name * look.second_names,
+        line.affiliation,
+        line.country,
+    )
     return now != (printed.name, printed.acronym, printed.second_name, printed.affiliation, receipt.country)
 
 

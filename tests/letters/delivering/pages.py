@@ -23,5 +23,6 @@ def reply(one, name):
 
 
 def sent_from(client, page, **typed):
-    """The page's form as it stands, with what is typed into it."""
-    return client.post(page, fields(client.get(page)) | typed)
+    """The page's form as it stands, with what is typed into it; of two documents the public one."""
+    shown = fields(client.get(page))
+    return client.post(page, {"document": shown.get("document") or "en:public"} | shown | typed)

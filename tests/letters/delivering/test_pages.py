@@ -66,10 +66,11 @@ def test_form_is_filled_in_from_the_signed_list_and_the_campaign(desk, edition):
         campaign.contact_email,
     )
     assert form["subject"] == "Joint letter: For the bridge over the Lind"
-    assert form["note"].startswith("Dear Commissioner for Bridges,\n\nplease find with this mail the joint letter")
-    assert (form["document"], form["follow_up_days"]) == ("en:public", "14")
+    assert form["note"].startswith("Dear Commissioner,\n\nplease find with this mail the joint letter")
+    assert (form.get("document", ""), form["follow_up_days"]) == ("", "14")  # there are two: one has to choose
     copy = fields(desk.get(pages.prepare(edition, place=1)))
-    assert copy["email"] == ""
+    assert (copy["email"], copy["document"]) == ("", "en:public")
+    assert copy["note"].startswith("Hello,")  # the salutation is for whom the letter is addressed to
     assert "a copy of the joint letter" in copy["note"]
 
 
