@@ -42,12 +42,12 @@ LINK = re.compile(rb"""\b(?:href|src|action|content)="([^"]*)\"""")
 class Unanswered(Exception):
     """The site has a fault at an address, or no page where one must be."""
 
-    def __init__(self, path: str, status: int) -> None:
-        super().__init__(path, status)
-        self.path, self.status = path, status
+    def __init__(self, path: str, code: int) -> None:
+        super().__init__(path, code)
+        self.path, self.code = path, code
 
     def __str__(self) -> str:
-        return f"the site answers {self.status} at {self.path}"
+        return f"the site answers {self.code} at {self.path}"
 
 
 @dataclass(frozen=True)
