@@ -7,7 +7,7 @@ from letters.forms import DeliveryForm
 from letters.forms.delivering import contents
 from letters.services import delivering
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def form(edition, **typed):

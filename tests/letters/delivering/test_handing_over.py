@@ -11,7 +11,7 @@ from letters import services
 from tests.letters.delivering import pages, parcels
 from tests.letters.desk import fields, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from tests.letters.delivering.test_releasing import publish
 from tests.letters.desk import words
 from tests.letters.filed import file_documents
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from letters.models.deliveries import PRIVATE
 from tests.letters.delivering import pages, parcels
 from tests.letters.desk import fields, team_member, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

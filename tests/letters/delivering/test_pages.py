@@ -16,7 +16,7 @@ from tests.letters.delivering.test_releasing import publish
 from tests.letters.desk import fields, team_member, words
 from tests.letters.filed import file_documents
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

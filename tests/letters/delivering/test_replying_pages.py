@@ -13,7 +13,7 @@ from tests.letters.delivering import pages, parcels
 from tests.letters.delivering.test_releasing import publish
 from tests.letters.desk import fields, team_member, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 PDF = b"%PDF-1.7 reply"
 
 

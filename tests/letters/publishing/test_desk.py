@@ -11,7 +11,7 @@ from tests.factories import MembershipFactory
 from tests.letters.desk import fields, team_member, words
 from tests.letters.publishing.published import WORDS, frozen, over, prepared, published, release, soon
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def at(letter, page=""):

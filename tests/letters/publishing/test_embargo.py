@@ -14,7 +14,7 @@ from tests.factories import UserFactory
 from tests.letters.publishing.published import CANARIES, WORDS, over, prepared, release, soon
 from tests.signatories.public_outputs import MADE_UP, addresses, in_every_language
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 FRENCH = {part: f"{words} – francolin" for part, words in WORDS.items()}
 ALL = (*CANARIES, "francolin", "avocet office")

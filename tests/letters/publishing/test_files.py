@@ -12,7 +12,7 @@ from letters.services import publications, records
 from tests.factories import UserFactory
 from tests.letters.publishing.published import frozen, over, prepared, published, release
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 PDF = b"%PDF-1.7 what was answered"
 
 

@@ -8,7 +8,7 @@ from signatories.models import Line
 from tests.factories import OpenLetterFactory, SignatoryFactory
 from tests.letters.publishing.published import over, published
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def headed(headline, number, **more):

@@ -13,7 +13,7 @@ from tests.letters.delivering import parcels
 from tests.letters.desk import team_member, words
 from tests.letters.publishing.published import frozen, over, published
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from tests.factories import SignatoryFactory, UserFactory
 from tests.letters.desk import words
 from tests.letters.publishing.published import CANARIES, WORDS, frozen, over, published
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 LATE = datetime(2018, 9, 4, 22, 30, tzinfo=UTC)  # in Geneva it is the fifth already
 
 

@@ -8,7 +8,7 @@ from tests.letters.desk import fields, team_member, words
 from tests.letters.publishing.published import frozen, over, prepared, published, release, soon
 from tests.letters.publishing.test_desk import at, fill_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

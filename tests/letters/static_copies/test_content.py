@@ -26,7 +26,7 @@ from tests.letters.static_copies.copied import (
     swept,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def body(response):

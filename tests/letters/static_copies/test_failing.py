@@ -17,7 +17,7 @@ from letters.services.static_copies import keeping
 from tests.letters.publishing.published import over, published
 from tests.letters.static_copies.copied import at, contents, copied, grow_old, names, row, verbs
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def test_failure_is_put_off_longer_each_time_and_told(later, folder, clock):

@@ -18,7 +18,7 @@ from tests.factories import SignatoryFactory, UserFactory
 from tests.letters.publishing.published import frozen, over, prepared, published, release
 from tests.letters.static_copies.copied import at, contents, copied, grow_old, names, of_letters, row, verbs
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def page(letter):

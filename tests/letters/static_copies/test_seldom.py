@@ -15,7 +15,7 @@ from signatories.services import erasing
 from tests.letters.publishing.published import over, published
 from tests.letters.static_copies.copied import at, copied, row
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 LONG_AGO = timedelta(days=3)
 
 

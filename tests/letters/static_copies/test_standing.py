@@ -15,7 +15,7 @@ from tests.letters.desk import team_member, words
 from tests.letters.publishing.published import over, prepared, published
 from tests.letters.static_copies.copied import copied, row
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def shown(letter):
