@@ -67,7 +67,5 @@ def test_bombs_are_stopped_and_the_next_document_is_set(house):
     for bomb in bombs:
         bomb.refresh_from_db()
     assert [(bomb.state, bomb.attempts) for bomb in bombs] == [("failed", 1), ("failed", 1)]
-    assert [bomb.error for bomb in bombs] == [
-        "Rendering took longer than 15 seconds and was stopped.",
-        "Rendering needed more than 250 MB of memory and was stopped.",
-    ]
+    assert bombs[0].error == "Rendering took longer than 15 seconds and was stopped."
+    assert "more than 250 MB of memory" in bombs[1].error  # a library that got none may crash, which is told as well
