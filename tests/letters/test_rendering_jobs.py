@@ -134,7 +134,7 @@ def test_bomb_is_stopped_and_the_next_document_is_set(settings):
     bomb.refresh_from_db()
     after.refresh_from_db()
     assert (bomb.state, bomb.attempts, after.state) == ("failed", 1, "done")
-    assert bomb.error == "Rendering needed more than 250 MB of memory and was stopped."
+    assert "more than 250 MB of memory" in bomb.error
 
 
 def test_full_disk_is_tried_again_then_shown_then_done_by_hand(keep_in):
