@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +10,7 @@ from typing import NamedTuple
 from letters.document import Departure, Roll, RollLine
 from letters.models import Edition
 from signatories import names, roll
+from signatories.shelf import Shelf
 
 MOST_LINES = 100_000  # in memory, of all editions together; each takes six hundred bytes
 
@@ -34,32 +33,17 @@ class Gone(NamedTuple):
     withdrawn_at: datetime
 
 
-class Held:
-    """Of the editions that were asked for last, as many as have `most` lines together, and at least one."""
-
-    def __init__(self, most: int) -> None:
-        self.most = most
-        self._by_digest: OrderedDict[str, Frozen] = OrderedDict()  # it covers the roll
-        self._turn = threading.Lock()
-
-    def of(self, edition: Edition) -> Frozen:
-        with self._turn:
-            if found := self._by_digest.get(edition.digest):
-                self._by_digest.move_to_end(edition.digest)
-                return found
-        printed = edition.printed_roll
-        found = Frozen(printed, roll.printed(printed))
-        with self._turn:
-            self._by_digest[edition.digest] = found
-            while len(self._by_digest) > 1 and self._lines() > self.most:
-                self._by_digest.popitem(last=False)
-        return found
-
-    def _lines(self) -> int:
-        return sum(one.roll.printed for one in self._by_digest.values())
+SHELF: Shelf[str, Frozen] = Shelf(MOST_LINES, lambda one: one.roll.printed)
 
 
-held = Held(MOST_LINES)
+def frozen(edition: Edition) -> Frozen:
+    """What the edition prints; its digest covers the roll."""
+    return SHELF.get(edition.digest, lambda: _read(edition))
+
+
+def _read(edition: Edition) -> Frozen:
+    printed = edition.printed_roll
+    return Frozen(printed, roll.printed(printed))
 
 
 def departures(gone: Sequence[Gone], editions: Sequence[Edition]) -> Iterator[Departure]:
@@ -75,7 +59,7 @@ def departures(gone: Sequence[Gone], editions: Sequence[Edition]) -> Iterator[De
 def _departure(one: Gone, editions: Sequence[Edition]) -> Departure | None:
     for edition in editions:
         if one.decided_at <= edition.as_of < one.withdrawn_at:
-            line = held.of(edition).lines.get((names.fold(one.name), one.country))
+            line = frozen(edition).lines.get((names.fold(one.name), one.country))
             if line:
                 return Departure(line, edition.number, one.withdrawn_at)
     return None

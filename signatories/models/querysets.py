@@ -221,7 +221,7 @@ class SignatoryQuerySet(models.QuerySet["Signatory"]):
 
     def in_print(self, edition: Edition) -> Roll:
         """An edition's roll, for pages that ask often."""
-        return frozen.held.of(edition).roll
+        return frozen.frozen(edition).roll
 
 
 def _named(one: Signatory) -> hygiene.Named:

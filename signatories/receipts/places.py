@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from dataclasses import dataclass, field
 from functools import lru_cache
-from threading import Lock
 
 from campaigns.models import JournalEntry
 from letters.document import RollGroup, RollLine
 from letters.models import Edition, Letter
 from signatories.models import Line
+from signatories.shelf import Shelf
 
 MOST_LINES = 120_000  # of the lists that a process keeps: fifty thousand take thirty megabytes
 
@@ -55,34 +54,13 @@ class Places:
         return self.places.get((is_individual, *parts))
 
 
-class Shelf:
-    """The lists read last, as many as have no more than `most` lines together; the last one whatever it has."""
-
-    def __init__(self, most: int) -> None:
-        self.most = most
-        self.held: OrderedDict[Name, Places] = OrderedDict()
-        self.lock = Lock()
-
-    def places_in(self, edition: Edition) -> Places:
-        name = (edition.pk, edition.digest, edition.journal_head)
-        with self.lock:
-            if name in self.held:
-                self.held.move_to_end(name)
-                return self.held[name]
-        read = _read(*name)
-        with self.lock:
-            self.held[name] = read
-            while len(self.held) > 1 and sum(one.of for one in self.held.values()) > self.most:
-                self.held.popitem(last=False)
-        return read
-
-
-SHELF = Shelf(MOST_LINES)
+SHELF: Shelf[Name, Places] = Shelf(MOST_LINES, lambda one: one.of)
 
 
 def places_in(edition: Edition) -> Places:
     """It never changes, and whoever tells thousands of it asks thousands of times."""
-    return SHELF.places_in(edition)
+    name = (edition.pk, edition.digest, edition.journal_head)
+    return SHELF.get(name, lambda: _read(*name))
 
 
 def facts(edition: Edition) -> Facts:

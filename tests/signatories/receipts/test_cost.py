@@ -5,6 +5,7 @@ import pytest
 from letters.models import Edition
 from signatories import receipts, services
 from signatories.receipts import places
+from signatories.shelf import Shelf
 from tests.factories import SignatoryFactory
 from tests.signatories.own_page import corrected, fresh, token_of
 from tests.signatories.receipts.frozen import a_letter, freeze, listed, told
@@ -22,7 +23,7 @@ def read(monkeypatch):
         return reads(pk, *more)
 
     monkeypatch.setattr(places, "_read", counted)
-    monkeypatch.setattr(places, "SHELF", places.Shelf(places.MOST_LINES))
+    monkeypatch.setattr(places, "SHELF", Shelf(places.MOST_LINES, places.SHELF.weight))
     return done
 
 
@@ -48,12 +49,13 @@ def test_shelf_holds_so_many_lines_and_drops_what_was_read_first(read, monkeypat
     letter = a_letter()
     for n in range(3):
         listed(letter, f"River Watch {n}")
-    shelf, editions = places.Shelf(6), [freeze(letter) for _ in range(3)]
+    editions = [freeze(letter) for _ in range(3)]
+    monkeypatch.setattr(places, "SHELF", Shelf(6, places.SHELF.weight))
     for edition in (editions[0], editions[1], editions[0], editions[2], editions[0], editions[1]):
-        shelf.places_in(edition)
+        places.places_in(edition)
     assert read == [editions[n].pk for n in (0, 1, 2, 1)]
-    small = places.Shelf(1)
-    assert [small.places_in(editions[0]).of, small.places_in(editions[0]).of, len(read)] == [3, 3, 5]
+    monkeypatch.setattr(places, "SHELF", Shelf(1, places.SHELF.weight))
+    assert [places.places_in(editions[0]).of, places.places_in(editions[0]).of, len(read)] == [3, 3, 5]
 
 
 @pytest.mark.parametrize("facts", [{"visibility": "counted"}, {"visibility": "recipient"}])
