@@ -146,12 +146,15 @@ def mails_to(sink, address):
     return [one for one in list(sink.arrivals) if one.address == address]
 
 
-def test_edition_is_delivered_published_and_followed_by_another(site, sink, letter, desk, visit):
-    sink.refusals[MINISTER] = "550 no such mailbox"
-    reader, signatory = visit(), visit()
-    published = site.folder / "var" / "published" / "letters" / "bridge"
+def release(desk, button):
+    """From the page of the publication, where somebody else would release it, too."""
+    desk.goto("/desk/letters/bridge/publish/")
+    desk.get_by_role("button", name=button).click()
 
-    # The team freezes letter and roll, and sends the PDF to both: one mail arrives, the other comes back.
+
+def delivered(desk, sink):
+    """The team freezes letter and roll, and sends the PDF to both: one mail arrives, the other comes back. The PDF."""
+    sink.refusals[MINISTER] = "550 no such mailbox"
     freeze(desk, number=1)
     deliver(desk, "Ada Example", at_first="Message-ID")
     deliver(desk, "Bo Minister", at_first="It came back.")
@@ -161,20 +164,23 @@ def test_edition_is_delivered_published_and_followed_by_another(site, sink, lett
     assert document.startswith(b"%PDF-")
     assert "Please find the letter with this mail." in mail.words
     assert hashlib.sha256(document).hexdigest() in mail.words
+    return document
 
-    # Published under an embargo: nobody sees anything of it before its instant.
+
+def put_under_embargo(desk, reader, site, files):
+    """Nobody sees anything of it before its instant."""
     prepare_publication(desk, under_embargo=True)
     expect(desk.locator("main")).to_contain_text("5 organizations want the bridge to stay")
-    if desk.get_by_role("button", name="Release it for then").count() == 0:
-        desk.goto("/desk/letters/bridge/publish/")
-    desk.get_by_role("button", name="Release it for then").click()
+    release(desk, "Release it for then")
     expect(desk.locator("main")).to_contain_text("It comes out")
     reader.goto("/letters/bridge/")
     expect(reader.get_by_role("heading", level=1)).to_have_text("For the bridge over the Lind")
     assert site.request("GET", "/letters/bridge/1.pdf").status == 404
-    assert not published.exists()
+    assert not files.exists()
 
-    # The clock passes it.
+
+def let_it_pass(reader, site, files, document):
+    """The page and its copy are there, with the document that was delivered, and name nobody who is withheld."""
     Publication.objects.update(comes_at=timezone.now())
     until(reader, "5 organizations want the bridge to stay")
     expect(reader.locator("main")).to_contain_text("Joint letter to the Commissioner for Bridges – Marrow")
@@ -182,48 +188,67 @@ def test_edition_is_delivered_published_and_followed_by_another(site, sink, lett
     assert "Bo Minister" not in reader.locator("header.page-head").inner_text()
     assert "Dear Commissioner," not in reader.content()
     assert HIDDEN not in reader.content()
-    site.wait(lambda: (published / "SHA256SUMS").exists())
-    assert (published / "1.pdf").read_bytes() == document
-    assert "5 organizations want the bridge to stay" in (published / "index.html").read_text()
+    site.wait(lambda: (files / "SHA256SUMS").exists())
+    assert (files / "1.pdf").read_bytes() == document
+    assert "5 organizations want the bridge to stay" in (files / "index.html").read_text()
 
-    # Who checks the file that was delivered is told which edition it is.
-    verdict = check_file(reader, document)
-    expect(verdict).to_contain_text("Yes: this file is edition 1, unchanged.")
+
+def tell_true_from_false(reader, document):
+    expect(check_file(reader, document)).to_contain_text("Yes: this file is edition 1, unchanged.")
     flipped = bytes([*document[:1000], document[1000] ^ 1, *document[1001:]])
     expect(check_file(reader, flipped)).to_contain_text("No: this file is not one of ours.")
 
-    # Every signatory has its receipt; that of who is not named names nothing.
+
+def receipt_of_the_last(sink, site):
+    """Every signatory has one; that of who is not named names nothing."""
     site.wait(lambda: all(mails_to(sink, f"{number}@signed.example") for number in (0, 1, 2, 3, 4, 9)))
     receipt = mails_to(sink, "4@signed.example")[0]
     assert "Ferry Union" in receipt.words
     assert "/letters/bridge/1.pdf" in receipt.words
     opaque = mails_to(sink, "9@signed.example")[0]
     assert not re.search("bridge|Marrow|Friends", f"{opaque.message['Subject']} {opaque.words}")
+    return receipt
 
-    # One of them withdraws, from the link in that mail.
-    signatory.goto(MINE.search(receipt.words)[0])
-    expect(signatory.get_by_role("heading", name="In print")).to_be_visible()
-    signatory.get_by_role("link", name="Withdraw from this letter").click()
-    signatory.get_by_label("Yes, withdraw this sign-on").check()
-    signatory.get_by_role("button", name="Withdraw").click()
-    expect(signatory.get_by_role("heading", level=1)).to_have_text("You have withdrawn")
+
+def withdraw(page, receipt):
+    """From the link in the mail."""
+    page.goto(MINE.search(receipt.words)[0])
+    expect(page.get_by_role("heading", name="In print")).to_be_visible()
+    page.get_by_role("link", name="Withdraw from this letter").click()
+    page.get_by_label("Yes, withdraw this sign-on").check()
+    page.get_by_role("button", name="Withdraw").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("You have withdrawn")
+
+
+def see_it_withdrawn(reader, site, files, document):
     reader.goto("/letters/bridge/")
     until(reader, "Withdrawn since they were printed")
     StaticCopy.objects.update(look_after=timezone.now())
-    site.wait(lambda: "Withdrawn since they were printed" in (published / "index.html").read_text())
-    assert (published / "1.pdf").read_bytes() == document
+    site.wait(lambda: "Withdrawn since they were printed" in (files / "index.html").read_text())
+    assert (files / "1.pdf").read_bytes() == document
 
-    # Edition 2 takes its place; whoever has the first is told so.
+
+def replace(desk, reader, site, files, document):
+    """Edition 2 takes the place of the first; whoever has that is told so."""
     freeze(desk, number=2)
     prepare_publication(desk, under_embargo=False)
-    if desk.get_by_role("button", name="Publish now").count() == 0:
-        desk.goto("/desk/letters/bridge/publish/")
-    desk.get_by_role("button", name="Publish now").click()
+    release(desk, "Publish now")
     site.wait(lambda: Publication.objects.public().get().edition.number == 2)
-    site.wait(lambda: (published / "2.pdf").exists())
+    site.wait(lambda: (files / "2.pdf").exists())
     verdict = check_file(reader, document)
     expect(verdict).to_contain_text("edition 2")
     expect(verdict).to_contain_text("Ferry Union")
     reader.goto("/letters/bridge/")
     until(reader, "4 organizations want the bridge to stay")
+
+
+def test_edition_is_delivered_published_and_followed_by_another(site, sink, letter, desk, visit):
+    reader, files = visit(), site.folder / "var" / "published" / "letters" / "bridge"
+    document = delivered(desk, sink)
+    put_under_embargo(desk, reader, site, files)
+    let_it_pass(reader, site, files, document)
+    tell_true_from_false(reader, document)
+    withdraw(visit(), receipt_of_the_last(sink, site))
+    see_it_withdrawn(reader, site, files, document)
+    replace(desk, reader, site, files, document)
     assert Signatory.objects.filter(letter=letter, status="withdrawn").count() == 1
