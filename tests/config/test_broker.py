@@ -1,4 +1,5 @@
 import threading
+import time
 from queue import Empty
 
 from kombu import Connection
@@ -6,7 +7,15 @@ from kombu.transport import filesystem
 
 from config import broker
 
-MESSAGES = 400
+MESSAGES = 200
+
+
+class Dawdling:
+    """Part of a message that takes a moment to write down, so that a reader may come in between."""
+
+    def __json__(self):
+        time.sleep(0.001)
+        return "written"
 
 
 def channel(transport, folder):
@@ -18,7 +27,7 @@ def channel(transport, folder):
 def read_while_written(transport, folder):
     """How many of the messages a reader got, and how many times it met half a file."""
     writer, reader = channel(transport, folder), channel(transport, folder)
-    thread = threading.Thread(target=lambda: [writer._put("mail", {"number": n}) for n in range(MESSAGES)])
+    thread = threading.Thread(target=lambda: [writer._put("mail", {"part": Dawdling()}) for _ in range(MESSAGES)])
     thread.start()
     read = broken = 0
     while True:
@@ -38,8 +47,8 @@ def test_a_reader_never_meets_half_a_message(tmp_path):
 
 def test_a_reader_of_the_library_does(tmp_path):
     """The control: once this passes without a broken message, config/broker.py can go."""
-    attempts = (read_while_written(filesystem.Transport, tmp_path) for _ in range(50))
-    assert any(broken for _, broken in attempts)
+    _, broken = read_while_written(filesystem.Transport, tmp_path)
+    assert broken > 0
 
 
 def test_queues_bound_at_once_are_all_kept(tmp_path):
