@@ -10,7 +10,7 @@ import secrets
 from collections.abc import Collection, Iterator
 
 from django.db import transaction
-from django.db.models import Exists, Max, OuterRef, QuerySet
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 
 from campaigns import chain, turns
@@ -81,7 +81,7 @@ def _last() -> JournalLink:
 
 
 def _unlinked() -> QuerySet[JournalEntry]:
-    return JournalEntry.objects.filter(~Exists(JournalLink.objects.filter(entry=OuterRef("pk"))))
+    return JournalEntry.objects.unlinked()
 
 
 def _said(entry: JournalEntry) -> chain.Said:

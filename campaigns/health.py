@@ -10,10 +10,10 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import DatabaseError, connection
-from django.db.models import Min, Q
+from django.db.models import Count, Min, Q
 from django.utils import timezone
 
-from campaigns.models import Heartbeat, Mail
+from campaigns.models import Heartbeat, JournalEntry, Mail
 
 LATE = timedelta(minutes=5)
 SCHEDULER = "scheduler"
@@ -65,6 +65,7 @@ def everything() -> Iterator[Finding]:
     findings = list(at_work())
     yield from findings
     if findings[0].is_well:
+        yield _journal(timezone.now())
         yield _failed_mails()
         yield from (look(timezone.now()) for look in (*_failures, *_more))
     yield _subset_library()
@@ -103,6 +104,15 @@ def _scheduler(now: datetime) -> Finding:
     if beat is None:
         return Finding("scheduler", False, "never seen")
     return Finding("scheduler", now - beat < LATE, f"last seen {seconds(now - beat)} ago")
+
+
+def _journal(now: datetime) -> Finding:
+    """What is altered before it has its link is not found: so how long entries wait for it is said."""
+    waiting = JournalEntry.objects.unlinked().order_by().aggregate(oldest=Min("at"), number=Count("pk"))
+    if waiting["oldest"] is None:
+        return Finding("journal", True, "every entry has its place in the chain")
+    words = f"{waiting['number']} to be linked into the chain, the oldest has waited {seconds(now - waiting['oldest'])}"
+    return Finding("journal", now - waiting["oldest"] < LATE, words)
 
 
 def _failed_mails() -> Finding:

@@ -28,6 +28,10 @@ class JournalManager(models.Manager["JournalEntry"]):
     def about(self, subject: models.Model) -> models.QuerySet[JournalEntry]:
         return self.filter(subject_type=subject._meta.label_lower, subject_id=str(subject.pk))
 
+    def unlinked(self) -> models.QuerySet[JournalEntry]:
+        """Those that have no place in the chain yet."""
+        return self.filter(~models.Exists(JournalLink.objects.filter(entry=models.OuterRef("pk"))))
+
 
 class JournalEntry(models.Model):
     """Who did what when. The database refuses to change or delete a line; so it may hold no personal data."""

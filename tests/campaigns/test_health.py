@@ -7,8 +7,9 @@ from django.db import OperationalError, connection
 from django.urls import reverse
 from django.utils import timezone
 
-from campaigns import tasks
-from campaigns.models import Mail
+from campaigns import chaining, tasks
+from campaigns.models import JournalEntry, Mail
+from tests.factories import UserFactory
 
 LIVE, READY = reverse("campaigns:live"), reverse("campaigns:ready")
 
@@ -119,6 +120,16 @@ def test_doctor_says_what_is_wrong(at_noon, settings):
         "LOOK  DEBUG: on, yet the site is https://letters.example.org: the demonstration logins are open",
         "LOOK  cache: each web process counts sign-in attempts for itself: set REDIS_URL",
     ]
+
+
+@pytest.mark.parametrize(("minutes", "mark"), [(4, "well"), (5, "LOOK")])
+def test_doctor_says_how_long_the_journal_waits_for_its_chain(at_noon, time_machine, minutes, mark):
+    JournalEntry.objects.record("edited", UserFactory())
+    time_machine.shift(timedelta(minutes=minutes))
+    waiting = f"{mark}  journal: 1 to be linked into the chain, the oldest has waited {60 * minutes} s"
+    assert waiting in doctor()[1].splitlines()
+    chaining.link_due()
+    assert "well  journal: every entry has its place in the chain" in doctor()[1].splitlines()
 
 
 def test_doctor_misses_a_scheduler_that_never_ran(db):
