@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet, InvalidToken
 from django.apps import apps
 from django.conf import settings
 from django.db import models
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Length
 
 from campaigns import crypto
 from campaigns.fields import EncryptedTextField
 
-BATCH = 500
+BATCH = 500  # rows
+ROOM = 4_000_000  # characters held at once, or one value: there are files of 10 MB among them
 
 
 @dataclass
@@ -55,15 +57,30 @@ def sealed(model: type[models.Model], name: str) -> models.QuerySet:
 def _rotate_column(model: type[models.Model], name: str) -> Tally:
     tally = Tally(f"{model._meta.db_table}.{name}")
     rows, after = sealed(model, name), None
-    while batch := list(_batch(rows, after).values_list("pk", "sealed_value")):
-        for pk, value in batch:
-            renew(rows.filter(pk=pk, sealed_value=value), name, value, tally)
+    while batch := list(_batch(rows, after).values_list("pk", Length("sealed_value"))):
+        for some in _fitting(batch):
+            for pk, value in rows.filter(pk__in=some).values_list("pk", "sealed_value"):
+                renew(rows.filter(pk=pk, sealed_value=value), name, value, tally)
         after = batch[-1][0]
     return tally
 
 
 def _batch(rows: models.QuerySet, after: object) -> models.QuerySet:
     return (rows.filter(pk__gt=after) if after is not None else rows).order_by("pk")[:BATCH]
+
+
+def _fitting(sizes: Iterable[tuple[Any, int]]) -> Iterator[list[Any]]:
+    """Keys whose values there is room for together."""
+    some: list[Any] = []
+    taken = 0
+    for pk, size in sizes:
+        if some and taken + size > ROOM:
+            yield some
+            some, taken = [], 0
+        some.append(pk)
+        taken += size
+    if some:
+        yield some
 
 
 def renew(row: models.QuerySet, name: str, value: str, tally: Tally) -> None:

@@ -1,3 +1,5 @@
+import tracemalloc
+
 import pytest
 from django.core.exceptions import FieldError
 from django.db import connection
@@ -107,6 +109,27 @@ def test_rotation_goes_on_past_more_than_a_batch(mails, settings, monkeypatch):
     settings.CONTACT_KEYS = [fresh_key(), *settings.CONTACT_KEYS]
     tallies = {tally.column: tally.renewed for tally in rotation.rotate()}
     assert tallies["campaigns_mail.to"] == 3
+
+
+def peak_of_rotation(settings):
+    settings.CONTACT_KEYS = [fresh_key(), *settings.CONTACT_KEYS]
+    tracemalloc.start()
+    tallies = {tally.column: tally.renewed for tally in rotation.rotate()}
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert tallies["campaigns_mail.data"] == 20
+    return peak
+
+
+def test_rotation_holds_few_large_values_at_once(db, settings, monkeypatch):
+    for number in range(20):
+        Mail.objects.create(kind="x", data={"file": "0" * 500_000}, dedupe_key=str(number), to_hash="")
+    settings.DEBUG = False  # Django keeps the words of its queries
+    monkeypatch.setattr(rotation, "ROOM", 100_000_000)
+    everything = peak_of_rotation(settings)
+    monkeypatch.setattr(rotation, "ROOM", 1_000_000)
+    few = peak_of_rotation(settings)
+    assert (everything > 13_000_000, few < 6_500_000) == (True, True)
 
 
 def test_rotation_leaves_a_value_that_changed_meanwhile(mails, settings):
