@@ -1,6 +1,6 @@
 """One decision on one signatory: which are open, what each will do, and doing it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django import forms
 from django.contrib import messages
@@ -20,7 +20,7 @@ Status = Signatory.Status
 
 @dataclass(frozen=True)
 class Kind:
-    """A decision in words. `logged` is kept for ever by the admin's log: no name in it."""
+    """A decision in words. `logged` is kept for ever by the admin's log: no name in it. `told` goes behind `done`."""
 
     title: str | Promise
     effect: str | Promise
@@ -28,7 +28,25 @@ class Kind:
     button: str | Promise
     done: str | Promise
     logged: str
+    told: str | Promise = ""
 
+    @property
+    def all_done(self):
+        return f"{self.done} {self.told}" if self.told else self.done
+
+    def reaching(self, signatory):
+        """With what is true of the mail about this one: some came in a list without an address."""
+        if not self.told:
+            return self
+        if not signatory.contact_email:
+            return replace(self, mail=NO_ADDRESS, told=NO_ADDRESS)
+        if self is KINDS["approve"] and not signatory.agrees:
+            return replace(self, mail=AGREES_FIRST, told=AGREES_FIRST)
+        return self
+
+
+NO_ADDRESS = gettext_lazy("No e-mail goes out: there is no address.")
+AGREES_FIRST = gettext_lazy("The contact is told by e-mail once it agrees to the text in force.")
 
 KINDS = {
     "approve": Kind(
@@ -36,8 +54,9 @@ KINDS = {
         gettext_lazy("It is listed: counted, and printed as shown above unless its name is withheld."),
         gettext_lazy("An e-mail “listed” goes to the contact."),
         gettext_lazy("Approve and list"),
-        gettext_lazy("Listed. The contact is told by e-mail."),
+        gettext_lazy("Listed."),
         "Approved",
+        gettext_lazy("The contact is told by e-mail."),
     ),
     "first": Kind(
         gettext_lazy("Approve"),
@@ -60,8 +79,9 @@ KINDS = {
         gettext_lazy("It is not listed, or no longer. You can take this back."),
         gettext_lazy("An e-mail “not accepted” with the reason and your words goes to the contact."),
         gettext_lazy("Decline"),
-        gettext_lazy("Not accepted. The contact is told by e-mail."),
+        gettext_lazy("Not accepted."),
         "Declined",
+        gettext_lazy("The contact is told by e-mail."),
     ),
     "duplicate": Kind(
         gettext_lazy("Set aside as a duplicate"),
@@ -76,16 +96,18 @@ KINDS = {
         gettext_lazy("The other line shown above takes the place of the one that is printed."),
         gettext_lazy("An e-mail “how you will be printed” goes to the contact."),
         gettext_lazy("Accept the new line"),
-        gettext_lazy("Changed. The contact is told by e-mail."),
+        gettext_lazy("Changed."),
         "Correction accepted",
+        gettext_lazy("The contact is told by e-mail."),
     ),
     "refuse_line": Kind(
         gettext_lazy("Keep the line as it is"),
         gettext_lazy("The other line shown above is not printed."),
         gettext_lazy("If the signatory had asked, an e-mail “how you will be printed” goes to the contact."),
         gettext_lazy("Keep the old line"),
-        gettext_lazy("Kept. If the signatory had asked, the contact is told by e-mail."),
+        gettext_lazy("Kept."),
         "Correction refused",
+        gettext_lazy("If the signatory had asked, the contact is told by e-mail."),
     ),
     "ask": Kind(
         gettext_lazy("Ask a question"),
@@ -173,7 +195,8 @@ def open_for(signatory, near, data=None, *, by):
         if is_open:
             filled = data if data and data.get("decision") == name else None
             is_first = name == "approve" and bool(services.first_only([signatory], by=by))
-            found.append(Decision(name, KINDS["first" if is_first else name], _form(name, filled, signatory, near)))
+            kind = KINDS["first" if is_first else name].reaching(signatory)
+            found.append(Decision(name, kind, _form(name, filled, signatory, near)))
     return found
 
 
@@ -209,9 +232,10 @@ def take(signatory, decisions, data, by):
     if not chosen.form.is_valid():
         return None
     if _do(chosen, signatory, by, shown_at(data)):
-        return messages.SUCCESS, chosen.kind.done if chosen.kind is not KINDS["first"] else KINDS["approve"].done
+        kind = chosen.kind if chosen.kind is not KINDS["first"] else KINDS["approve"].reaching(signatory)
+        return messages.SUCCESS, kind.all_done
     if chosen.name == "approve" and services.has_approved(signatory, by=by):
-        return messages.SUCCESS, KINDS["first"].done
+        return messages.SUCCESS, KINDS["first"].all_done
     if chosen.name in {"reconsider", "accept_line"}:
         return messages.WARNING, _(
             "Nothing was changed: another sign-on of the same organization is confirmed or listed, or the signatory has"

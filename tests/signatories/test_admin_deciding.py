@@ -6,6 +6,7 @@ import pytest
 from django.contrib.admin.models import LogEntry
 
 from campaigns.models import JournalEntry, Mail
+from letters.models import Letter
 from signatories import services
 from signatories.models import Signatory
 from tests.factories import OpenLetterFactory, SignatoryFactory, UserFactory
@@ -26,6 +27,33 @@ def test_approve_lists_tells_and_logs(client, vetter):
     assert [mail.kind for mail in Mail.objects.about(signatory)] == ["signatories.listed"]
     entry = JournalEntry.objects.about(signatory).get()
     assert (entry.actor_id, entry.data) == (vetter.pk, {"was": "confirmed", "now": "listed"})
+
+
+@pytest.mark.parametrize(
+    ("facts", "words"),
+    [
+        ({}, "The contact is told by e-mail."),
+        ({"contact_email": ""}, "No e-mail goes out: there is no address."),
+        ({"amended": True}, "The contact is told by e-mail once it agrees to the text in force."),
+    ],
+)
+def test_approve_says_which_mail_goes_out(client, vetter, facts, words):
+    is_amended = facts.pop("amended", False)
+    signatory = confirmed(**facts)
+    if is_amended:
+        Letter.objects.filter(pk=signatory.letter_id).update(substance=2)
+    body = client.get(page(signatory)).content.decode()
+    assert (words in body) == bool(facts or is_amended)
+    told = client.get(decide(client, signatory, "approve").url).content.decode()
+    assert f"Listed. {words}" in told
+    assert Mail.objects.about(signatory).exists() != bool(facts or is_amended)
+
+
+def test_decline_says_when_there_is_no_address(client, vetter):
+    signatory = confirmed(contact_email="")
+    answers = {"decline-reason": "not_eligible", "decline-note": ""}
+    told = client.get(decide(client, signatory, "decline", **answers).url).content.decode()
+    assert "Not accepted. No e-mail goes out: there is no address." in told
 
 
 def test_decline_asks_for_a_reason(client, vetter):
