@@ -20,6 +20,7 @@ class Line:
     place: int
     recipient: dict[str, Any]
     deliveries: list[Delivery] = field(default_factory=list)
+    is_overtaken: bool = False  # a newer edition is on its way to the same recipient, or has been
     step: tuple[str, str, bool] | None = None  # what a page offers next
 
     @property
@@ -42,39 +43,78 @@ class Line:
     @property
     def came_back(self) -> Delivery | None:
         """The newest, unless it has arrived by another way or is on its way again."""
-        if self.is_delivered or self.waiting:
+        if self.is_delivered or self.waiting or self.is_overtaken:
             return None
         return next((one for one in self.deliveries if one.status == Status.BOUNCED), None)
+
+    @property
+    def to_follow_up(self) -> list[Delivery]:
+        return [] if self.is_overtaken else [one for one in self.deliveries if is_to_follow_up(one)]
+
+    @property
+    def whose(self) -> tuple[str, ...]:
+        """Who it is: the same in the list of another edition, though address and place there may be others."""
+        return tuple(self.recipient[part] for part in ("name", "office", "organization"))
 
 
 @dataclass(frozen=True)
 class Waits:
-    """What somebody at the desk has to see to, by number."""
+    """What of one edition somebody at the desk has to see to, by number."""
 
+    edition: int
     to_release: int
+    to_hand_over: int
     came_back: int
     to_follow_up: int
 
     @property
     def is_any(self) -> bool:
-        return bool(self.to_release or self.came_back or self.to_follow_up)
+        return bool(self.to_release or self.to_hand_over or self.came_back or self.to_follow_up)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How far one edition is on its way to everybody it is addressed to."""
+
+    edition: Edition
+    lines: list[Line]
+
+    @property
+    def is_begun(self) -> bool:
+        return any(line.deliveries for line in self.lines)
+
+
+def standing(letter: Letter) -> list[Standing]:
+    """Of each of its editions, the newest first. What came back of an older one, and what it has brought no reply to,
+    waits until a newer one is on its way to the same recipient."""
+    found = _standing(list(with_recipients(letter)))
+    reached: set[tuple[str, ...]] = set()
+    for one in found:
+        for line in one.lines:
+            line.is_overtaken = line.whose in reached
+        reached |= {line.whose for line in one.lines if any(it.status != Status.CANCELLED for it in line.deliveries)}
+    return found
 
 
 def lines(edition: Edition) -> list[Line]:
     """For each recipient, first those it is addressed to."""
-    found = [Line(place, one) for place, one in enumerate(edition.revision.recipients)]
+    return _standing([edition])[0].lines
+
+
+def _standing(editions: list[Edition]) -> list[Standing]:
+    places = {one.pk: [Line(place, to) for place, to in enumerate(one.revision.recipients)] for one in editions}
+    by_key = {one.pk: one for one in editions}
     replies = Prefetch("replies", Reply.objects.only("delivery"))  # whether there are any; they may be large
-    rows = edition.deliveries.without_files().prefetch_related(replies)
+    rows = Delivery.objects.filter(edition__in=editions).without_files().prefetch_related(replies)
     for delivery in rows.order_by("-prepared_at", "-pk"):
-        delivery.edition = edition
-        found[delivery.recipient].deliveries.append(delivery)
-    return sorted(found, key=lambda line: line.recipient["line"] == "cc")
+        delivery.edition = by_key[delivery.edition_id]
+        places[delivery.edition_id][delivery.recipient].deliveries.append(delivery)
+    return [Standing(one, sorted(places[one.pk], key=lambda line: line.recipient["line"] == "cc")) for one in editions]
 
 
-def waits(letter: Letter) -> Waits:
-    """Of its newest edition."""
-    edition = with_recipients(letter).first()
-    return waiting_in(lines(edition)) if edition else Waits(0, 0, 0)
+def waits(letter: Letter) -> list[Waits]:
+    """Of each edition of which anything does, the newest first."""
+    return waiting_in(standing(letter))
 
 
 def with_recipients(letter: Letter) -> QuerySet[Edition]:
@@ -83,12 +123,18 @@ def with_recipients(letter: Letter) -> QuerySet[Edition]:
     return editions.defer("revision__canonical", "revision__texts").order_by("-number")
 
 
-def waiting_in(found: list[Line]) -> Waits:
-    every = [one for line in found for one in line.deliveries]
+def waiting_in(found: list[Standing]) -> list[Waits]:
+    return [waits for waits in map(_waits, found) if waits.is_any]
+
+
+def _waits(found: Standing) -> Waits:
+    every = [one for line in found.lines for one in line.deliveries]
     return Waits(
-        sum(one.status == Status.PREPARED for one in every),
-        sum(line.came_back is not None for line in found),
-        sum(is_to_follow_up(one) for one in every),
+        edition=found.edition.number,
+        to_release=sum(one.status == Status.PREPARED for one in every),
+        to_hand_over=sum(one.status == Status.RELEASED and not one.is_mail for one in every),
+        came_back=sum(line.came_back is not None for line in found.lines),
+        to_follow_up=sum(len(line.to_follow_up) for line in found.lines),
     )
 
 

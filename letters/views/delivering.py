@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -51,18 +49,18 @@ def run(request, slug, pk):
 def deliver(request, slug):
     """Each recipient of the newest edition, and the next step; older editions below."""
     letter = seen(request, slug)
-    shown: list[dict[str, Any]] = [
-        {"edition": one, "lines": deliveries.lines(one)} for one in deliveries.with_recipients(letter)
-    ]
-    for line in shown[0]["lines"] if shown else []:
-        line.step = _next_step(shown[0]["edition"], line)
+    shown = deliveries.standing(letter)
+    for one in shown:
+        for line in one.lines:
+            if one is shown[0] or line.waiting or line.came_back or line.to_follow_up:
+                line.step = _next_step(one.edition, line)
     context = {
         "letter": letter,
         "may_run": may_run(request, letter),
         "newest": shown[0] if shown else None,
-        "older": [one for one in shown[1:] if any(line.deliveries for line in one["lines"])],
-        "is_being_set": bool(shown) and deliveries.is_being_set(shown[0]["edition"]),
-        "waits": deliveries.waiting_in(shown[0]["lines"]) if shown else None,
+        "older": [one for one in shown[1:] if one.is_begun],
+        "is_being_set": bool(shown) and deliveries.is_being_set(shown[0].edition),
+        "waits": deliveries.waiting_in(shown),
         "channels": Channel.choices,
         "replies": letter.replies.count(),
     }
@@ -172,10 +170,10 @@ def _next_step(edition, line):
         return _("Prepare it again"), f"{prepare}?channel={back.channel}&again={back.pk}", True
     if not line.deliveries or not line.is_delivered:
         return _("Prepare the delivery"), prepare, True
+    if due := line.to_follow_up:
+        return _("Follow it up"), reverse("letters:delivery", args=[slug, due[0].pk]), True
     newest = next(one for one in line.deliveries if one.status in (Status.SENT, Status.ACKNOWLEDGED))
-    is_pressing = deliveries.is_to_follow_up(newest)
-    label = _("Follow it up") if is_pressing else _("See what came of it")
-    return label, reverse("letters:delivery", args=[slug, newest.pk]), is_pressing
+    return _("See what came of it"), reverse("letters:delivery", args=[slug, newest.pk]), False
 
 
 def _form(request, edition, place, channel, initial):

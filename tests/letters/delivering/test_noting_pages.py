@@ -64,11 +64,11 @@ def test_bounce_is_noted_and_leads_to_preparing_it_again(desk, sent, edition):
 
 def test_next_step_stands_on_the_page_of_all(desk, edition, sent):
     page = desk.get(pages.deliver(edition.letter))
-    steps = [line.step[0] for line in page.context["newest"]["lines"]]
+    steps = [line.step[0] for line in page.context["newest"].lines]
     assert steps == ["See what came of it", "Prepare the delivery"]
     Delivery.objects.update(follow_up_at=timezone.now())
     page = desk.get(pages.deliver(edition.letter))
-    assert page.context["newest"]["lines"][0].step[0] == "Follow it up"
+    assert page.context["newest"].lines[0].step[0] == "Follow it up"
     assert "1 has brought no reply yet." in words(page)
 
 

@@ -260,7 +260,7 @@ def test_others_team_finds_nothing(client, prepared):
 def test_overview_says_what_waits_and_how_far_it_is(desk, prepared, coordinator):
     overview = reverse("letters:overview", args=["bridge"])
     page = words(desk.get(overview))
-    assert "1 is prepared and not released." in page
+    assert "Edition 1: 1 is prepared and not released." in page
     assert pages.deliver(prepared.edition.letter) in page
     parcels.sent(prepared, coordinator)
     page = words(desk.get(overview))
