@@ -190,6 +190,13 @@ def _slash_off(row: Row, text: str) -> str:
     return before if _take_place(row, text[found[-1].end() :]) else ""
 
 
+def wonder_where(row: Row) -> Row:
+    """Ask which country is meant where what was written for it is the name of two."""
+    if row.country and places.is_ambiguous(row.place):
+        row.because(Code.PLACES, row.place)
+    return row
+
+
 # --- Inside and before the name ---
 
 

@@ -96,6 +96,19 @@ def code_of(words: str, *, codes: bool = False) -> str:
 
 
 @lru_cache(maxsize=5_000)
+def is_ambiguous(words: str) -> bool:
+    """Whether the words, which name a country, may be meant for another: "Congo", "Georgia"."""
+    sought = key(words.strip(" .:;,،-–—"))
+    return bool({sought, ARTICLE.sub("", sought)} & _ambiguous())
+
+
+@cache
+def _ambiguous() -> frozenset[str]:
+    told = {key(spelling) for line in lines("ambiguous") for spelling in line.split(" | ")}
+    return frozenset(told | {icu_strip(spelling) for spelling in told})
+
+
+@lru_cache(maxsize=5_000)
 def codes_of(words: str) -> list[str]:
     """Of "Netherlands / Germany / Spain", each in turn; none unless every part names one."""
     found = [code_of(part, codes=True) for part in SEVERAL.split(words) if part]

@@ -136,7 +136,7 @@ def _filled(row: Row, name: str, said: dict[str, str], over: headings.Heading) -
     if row.kind is Kind.INDIVIDUAL:
         row.acronym = ""
     _place(row, names.tidy(said.get("country", "")), over)
-    return row
+    return entries.wonder_where(row)
 
 
 def _address(row: Row, said: dict[str, str]) -> None:

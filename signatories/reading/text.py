@@ -75,7 +75,7 @@ def _filled(row: Row, codes: Sequence[Code | None], piece: cutting.Piece, over: 
     if not row.country and over.country:
         row.country, row.place = over.country, over.place
         row.because(Code.PLACE_ABOVE, over.place)
-    return row
+    return entries.wonder_where(row)
 
 
 def _under(over: Heading, heading: Heading) -> Heading:

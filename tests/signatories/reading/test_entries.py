@@ -2,7 +2,7 @@
 
 import pytest
 
-from signatories.reading import Code
+from signatories.reading import Certainty, Code
 from tests.signatories.reading.pasted import codes, names_of, parts, pasted
 
 
@@ -63,6 +63,28 @@ def test_a_city_is_left_out_where_the_list_has_them():
 def test_an_institution_is_no_city():
     others = ("Open Delta, Cairo, Egypt", "Radio Sol, Lima, Peru", "Mekong Voices, Luang Prabang, Laos")
     assert parts("Law Clinic, Orm University, Kenya", *others)[0] == "Law Clinic, Orm University"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Pond Aid, Congo",),
+        ("Pond Aid (Kongo)",),
+        ("Pond Aid – Nairobi, Niger – member",),
+        ("Pond Aid / Georgia",),
+        ("Georgia", "Pond Aid"),
+        ("Organization,Country", "Pond Aid,Korea", "Lake Aid,Kenya"),
+    ],
+)
+def test_which_country_is_asked_where_two_have_that_name(lines):
+    row = pasted(*lines, *(["Lake Aid, Kenya"] if "," not in lines[0] else [])).entries[0]
+    assert (row.organization, bool(row.country)) == ("Pond Aid", True)
+    assert (Code.PLACES in codes(row), row.certainty) == (True, Certainty.DOUBTFUL)
+
+
+def test_which_country_is_not_asked_where_one_has_that_name():
+    rows = pasted("Pond Aid, Republic of the Congo", "Lake Aid, Nigeria", "Hill Aid, South Korea").entries
+    assert [codes(row) for row in rows] == [[], [], []]
 
 
 def test_a_remark_in_brackets_is_no_part_of_the_name():

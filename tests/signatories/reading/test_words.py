@@ -24,6 +24,34 @@ def test_countries_are_known_by_whole_names(words, code):
     assert places.code_of(words) == code
 
 
+@pytest.mark.parametrize(
+    ("words", "is_ambiguous"),
+    [
+        ("Congo", True),
+        ("Kongo", True),
+        ("the Congo", True),
+        ("Le Congo", True),
+        ("Corée", True),
+        ("GEORGIA", True),
+        ("Géorgie", True),
+        ("Guinea", True),
+        ("Niger", True),
+        ("Dominica", True),
+        ("Micronesia", True),
+        ("Republic of the Congo", False),
+        ("RDC", False),
+        ("South Korea", False),
+        ("Georgien", False),
+        ("Guinea-Bissau", False),
+        ("Nigeria", False),
+        ("Dominican Republic", False),
+        ("Micronesia (Federated States of)", False),
+    ],
+)
+def test_names_of_two_countries_are_told(words, is_ambiguous):
+    assert (bool(places.code_of(words)), places.is_ambiguous(words)) == (True, is_ambiguous)
+
+
 def test_codes_are_countries_only_where_codes_are_expected():
     assert [places.code_of(words, codes=True) for words in ("NO", "NOR", "no", "XX")] == ["NO", "NO", "NO", ""]
     assert places.codes_of("Peru / Chile") == ["PE", "CL"]
