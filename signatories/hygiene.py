@@ -22,6 +22,7 @@ LEGAL_FORM = re.compile(
     re.IGNORECASE,
 )
 SPACED = re.compile(r"\s\s|^\s|\s$|\s[,.;:)]|\(\s|,,")
+BRACKETED = re.compile(r"(?:.*[\s,–—-])?(\w[\w.&’'-]*)\s*[(（\[]\1[)）\]]")  # "SMEX (SMEX)"
 HIDDEN = {"Cc", "Cf", "Co", "Cn", "Cs"}  # categories of what nobody sees
 
 
@@ -45,6 +46,7 @@ class Doubt(Enum):
     SAME_LOOK = "same_look"
     NO_COUNTRY = "no_country"
     CAPITALS = "capitals"
+    TWICE = "twice"
     SPACES = "spaces"
     LEGAL_FORM = "legal_form"
     LONG = "long"
@@ -76,12 +78,21 @@ def _of_characters(printed: str) -> Iterator[Doubt]:
 def _of_spelling(line: Named) -> Iterator[Doubt]:
     if len(SHOUTED.findall(line.name)) > 1 and line.name == line.name.upper() != line.name.lower():
         yield Doubt.CAPITALS
+    if _says_twice(line):
+        yield Doubt.TWICE
     if any(SPACED.search(part) for part in (line.name, line.second_name, line.affiliation)):
         yield Doubt.SPACES
     if LEGAL_FORM.search(line.name):
         yield Doubt.LEGAL_FORM
     if len(line.name) > LONG:
         yield Doubt.LONG
+
+
+def _says_twice(line: Named) -> bool:
+    """What lists often do: an acronym that stands in the name as well, or all of the name a second time."""
+    words, short = f" {names.fold(line.name)} ", names.fold(line.acronym)
+    is_again = bool(line.second_name) and names.fold(line.second_name) == names.fold(line.name)
+    return bool(short and f" {short} " in words) or is_again or bool(BRACKETED.fullmatch(line.name.casefold()))
 
 
 def same_look(lines: Iterable[tuple[str, Named]]) -> set[str]:

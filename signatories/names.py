@@ -106,10 +106,19 @@ def _shaping(found: re.Match[str]) -> str:
 
 
 def says_already(name: str, acronym: str) -> bool:
-    """Whether the name is the acronym, or begins with it and a comma, colon or dash: then it stands in no brackets."""
-    behind = name.strip()[len(acronym) :]
-    is_first = bool(acronym) and name.strip()[: len(acronym)].casefold() == acronym.casefold()
-    return is_first and (not behind or bool(SET_APART.match(behind)))
+    """Whether the name is the acronym, begins with it and a comma, colon or dash, or ends with it in brackets: then it
+    stands in no brackets behind the name."""
+    said, short = name.strip().casefold(), acronym.strip().casefold()
+    if not short:
+        return False
+    if said.startswith(short) and (said == short or SET_APART.match(said[len(short) :])):
+        return True
+    return said.endswith((f"({short})", f"（{short}）", f"[{short}]"))
+
+
+def beside(name: str, acronym: str) -> str:
+    """Return the acronym that is printed behind the name, or ""."""
+    return "" if acronym and says_already(name, acronym) else acronym
 
 
 def fold(name: str) -> str:

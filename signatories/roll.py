@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 from itertools import count, repeat
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
@@ -55,6 +55,12 @@ class Entry(NamedTuple):
     kind: str = ORGANIZATION
     scope: str = ""
     is_initiator: bool = False
+
+
+def entry(*columns: Any) -> Entry:
+    """From the columns of a row, which may be older than the rule that no acronym is printed twice."""
+    read = Entry(*columns)
+    return read._replace(acronym=names.beside(read.name, read.acronym)) if read.acronym else read
 
 
 Groups = tuple[RollGroup, ...]

@@ -168,7 +168,7 @@ class SignatoryQuerySet(models.QuerySet["Signatory"]):
     def roll(self, language: str, as_of: datetime, arrangement: Arrangement) -> Roll:
         """The public roll: names of those who want theirs printed, and the number of the others. See Letter.roll."""
         listed = self.listed()
-        lines = (roll.Entry(*row) for row in listed.public().values_list(*roll.Entry._fields))
+        lines = (roll.entry(*row) for row in listed.public().values_list(*roll.Entry._fields))
         withheld = listed.withheld().count()
         return roll.build(lines, withheld=withheld, language=language, as_of=as_of, arrangement=arrangement)
 

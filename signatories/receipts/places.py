@@ -8,6 +8,7 @@ from functools import lru_cache
 from campaigns.models import JournalEntry
 from letters.document import RollGroup, RollLine
 from letters.models import Edition, Letter
+from signatories import names
 from signatories.models import Line
 from signatories.shelf import Shelf
 
@@ -101,5 +102,7 @@ def _read(pk: int, digest: str, head: str) -> Places:
 
 
 def _key(is_individual: bool, group: RollGroup, line: RollLine) -> Key:
-    parts = (line.name, line.acronym, line.second_name, line.reading, line.affiliation)
+    """An edition may print an acronym that the name says already; the line itself has none."""
+    acronym = names.beside(line.name, line.acronym)
+    parts = (line.name, acronym, line.second_name, line.reading, line.affiliation)
     return (is_individual, *parts, group.country(line))

@@ -11,7 +11,7 @@ from django.utils import translation
 from letters.models import Edition, Rendering
 from letters.pdf import writing
 from letters.services import publications
-from signatories import receipts
+from signatories import names, receipts
 from signatories.models.vocabulary import Visibility
 
 
@@ -79,7 +79,8 @@ def _is_changed(receipt, signatory):
         line.affiliation,
         line.country,
     )
-    return now != (printed.name, printed.acronym, printed.second_name, printed.affiliation, receipt.country)
+    acronym = names.beside(printed.name, printed.acronym)
+    return now != (printed.name, acronym, printed.second_name, printed.affiliation, receipt.country)
 
 
 def _documents(editions: list[Edition]) -> dict[int, dict[str, str]]:

@@ -27,6 +27,10 @@ WHY = {
     ),
     Doubt.NO_COUNTRY: (_("No country"), _("It stands apart from all the others, and is in no count of countries.")),
     Doubt.CAPITALS: (_("All in capitals"), _("Among names in ordinary letters it looks like shouting.")),
+    Doubt.TWICE: (
+        _("Something said twice"),
+        _("An acronym that stands in the name too, or a second name that is the first: lists often have it so."),
+    ),
     Doubt.SPACES: (_("Spaces or commas doubled or astray"), _("They show in print.")),
     Doubt.LEGAL_FORM: (
         _("A legal form at the end"),

@@ -34,6 +34,8 @@ def found(name, country="KE", **more):
         ("River Friends, Inc", Doubt.LEGAL_FORM),
         ("Flussfreunde e. V.", Doubt.LEGAL_FORM),
         ("Amigos del Río S.A.", Doubt.LEGAL_FORM),
+        ("SMEX (SMEX)", Doubt.TWICE),
+        ("Fundación ASLE (Asle)", Doubt.TWICE),
         ("River  Friends", Doubt.SPACES),
         ("River Friends ", Doubt.SPACES),
         ("River , Friends", Doubt.SPACES),
@@ -61,6 +63,14 @@ def test_ordinary_names_raise_no_doubt(name):
 def test_second_names_and_affiliations_are_looked_at_too():
     assert found("River Friends", second_name="Друзья  реки") == [Doubt.SPACES]
     assert found("Ada Wren", affiliation="Director\x07, River Friends") == [Doubt.HIDDEN]
+
+
+def test_acronym_and_second_name_that_the_name_says_are_found():
+    assert found("SMEX Social Media Exchange", acronym="SMEX") == [Doubt.TWICE]
+    assert found("Red de SMEX en Colombia", acronym="Smex") == [Doubt.TWICE]
+    assert found("River Friends", second_name="RIVER FRIENDS") == [Doubt.TWICE]
+    assert found("Social Media Exchange", acronym="SMEX", second_name="سمكس") == []
+    assert found("APCNet", acronym="APC") == []
 
 
 def test_missing_country_is_a_doubt():

@@ -92,8 +92,7 @@ class Entry:
     @property
     def line(self) -> Line:
         """As it will be printed. What the name says already is kept in `acronym`: others are compared with it."""
-        acronym = "" if names.says_already(self.name, self.acronym) else self.acronym
-        return Line(self.name, acronym, self.country, self.website, self.second_name, "", self.affiliation)
+        return Line(self.name, self.acronym, self.country, self.website, self.second_name, "", self.affiliation)
 
     @property
     def contact_hash(self) -> str:
