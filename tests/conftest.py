@@ -1,9 +1,11 @@
 """The ground every test stands on: quiet nudges, and tables that can be emptied between tests."""
 
 import os
+import shutil
 
 import hypothesis
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.utils import translation
 
@@ -25,13 +27,24 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
-    """SQLite in a file, so that threads and processes meet the same locks as in production."""
-    from django.conf import settings
+    """SQLite in a file, so that threads and processes meet the same locks as in production.
 
-    database = settings.DATABASES["default"]
-    if database["ENGINE"].endswith("sqlite3"):
+    A copy of the migrated database where tools/run_tests.py has made one; `migrate` then finds nothing to do.
+    """
+    test = settings.DATABASES["default"].setdefault("TEST", {})
+    if connection.vendor == "sqlite":
         worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
-        database.setdefault("TEST", {})["NAME"] = os.path.join(os.environ["VAR_DIR"], f"test-{worker}.sqlite3")
+        test["NAME"] = os.path.join(os.environ["VAR_DIR"], f"test-{worker}.sqlite3")
+        if "MIGRATED_SQLITE" in os.environ:
+            shutil.copyfile(os.environ["MIGRATED_SQLITE"], test["NAME"])
+    elif "MIGRATED_POSTGRES" in os.environ:
+        test["TEMPLATE"] = os.environ["MIGRATED_POSTGRES"]
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_keepdb):
+    """The copy of the migrated database is not thrown away to begin with; its folder is, afterwards."""
+    return django_db_keepdb or (connection.vendor == "sqlite" and "MIGRATED_SQLITE" in os.environ)
 
 
 @pytest.fixture(scope="session")

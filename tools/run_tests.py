@@ -7,8 +7,9 @@
    in-memory SQLite of a test run shares one between all threads of the live server, which hides races and invents
    others. Without PostgreSQL they run on SQLite instead.
 
-The servers are those of TEST_DATABASE_URL and TEST_REDIS_URL, or thrown away afterwards. What cannot run is said at the
-end, and is a failure when CI or REQUIRE_ALL is set. Arguments go to every run of pytest.
+The servers are those of TEST_DATABASE_URL and TEST_REDIS_URL, or thrown away afterwards. The migrations are run once;
+what comes of them is copied by each run. What cannot run is said at the end, and is a failure when CI or REQUIRE_ALL is
+set. Arguments go to every run of pytest.
 """
 
 import os
@@ -26,7 +27,7 @@ from xml.etree import ElementTree
 
 from config import keys
 from config.tether import tether
-from tools.services import CannotStart, Postgres, Redis, find_chromium
+from tools.services import CannotStart, Postgres, Redis, find_chromium, new_database
 
 IN_PROCESS = "not journey and not processes"
 FAST = f"{IN_PROCESS} and not battery"
@@ -83,6 +84,7 @@ def environment(folder: Path, **servers: str) -> dict[str, str]:
         "EMAIL_URL": "",
         "SITE_URL": "http://127.0.0.1:8000",
         "CHROMIUM": find_chromium() or "",
+        "PYTHONDONTWRITEBYTECODE": "",  # each worker of each run would prepare every assertion anew
         **servers,
     }
 
@@ -127,18 +129,35 @@ def servers(stack: ExitStack) -> dict[str, str]:
     }
 
 
+def migrated(folder: Path, embedded: Mapping[str, str], scale: Mapping[str, str] | None) -> dict[str, str]:
+    """Databases with tables and no rows, for tests/conftest.py to copy: migrating takes longer than many tests.
+
+    On a server that was given nothing is left, so there each worker migrates a database of its own.
+    """
+    made = {"MIGRATED_SQLITE": str(folder / "migrated" / "undersigned.sqlite3")}
+    environs = {"MIGRATED_SQLITE": {**embedded, "VAR_DIR": str(folder / "migrated")}}
+    if scale and not os.environ.get("TEST_DATABASE_URL"):
+        made["MIGRATED_POSTGRES"], url = new_database(scale["DATABASE_URL"], "migrated")
+        environs["MIGRATED_POSTGRES"] = {**scale, "DATABASE_URL": url}
+    command = [sys.executable, "manage.py", "migrate", "--no-input", "-v0"]
+    running = {name: subprocess.Popen(command, env=environ, preexec_fn=tether()) for name, environ in environs.items()}
+    return {name: made[name] for name, process in running.items() if process.wait() == 0}  # others: the tests will tell
+
+
 def run_all(stack: ExitStack, tally: Tally, arguments: Sequence[str], *, batteries: bool = False) -> None:
     folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
     embedded = environment(folder)
     length = "battery" if batteries else "not battery"
     both = ["-n", "2", *arguments]
     by_file = [*both, "--dist", "loadfile"]
-    run_pytest("Embedded: SQLite", f"{IN_PROCESS} and {length} and not postgres", embedded, tally, both)
     try:
         scale = {**embedded, **servers(stack)}
     except CannotStart as error:
         tally.not_run.append(f"everything on PostgreSQL and Redis, and the tests with real processes: {error}")
         scale = None
+    ready = migrated(folder, embedded, scale)
+    embedded, scale = embedded | ready, scale and scale | ready
+    run_pytest("Embedded: SQLite", f"{IN_PROCESS} and {length} and not postgres", embedded, tally, both)
     if scale and not batteries:
         run_pytest("At scale: PostgreSQL and Redis", f"{FAST} and (postgres or not (pure or once))", scale, tally, both)
     if scale:

@@ -17,8 +17,10 @@ import socket
 import subprocess
 import tempfile
 import time
+from contextlib import closing
 from pathlib import Path
 from typing import Any, Self
+from urllib.parse import urlsplit
 
 from config.tether import tether
 
@@ -46,6 +48,17 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def new_database(url: str, name: str) -> tuple[str, str]:
+    """Another database, empty, on PostgreSQL at `url`: its name and its address."""
+    import psycopg2  # here: a machine that only runs Redis needs no client library
+
+    connection = psycopg2.connect(url)
+    connection.autocommit = True
+    with closing(connection), connection.cursor() as cursor:
+        cursor.execute(f'CREATE DATABASE "{name}"')
+    return name, urlsplit(url)._replace(path=f"/{name}").geturl()
 
 
 class Server:
