@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import html
+
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from letters.models import Letter
+from letters.pdf import coverage
 from signatories.hygiene import Doubt
 
 MOST = 100  # names shown under one doubt
@@ -49,5 +52,17 @@ def proof(request, slug):
         {"title": WHY[doubt][0], "why": WHY[doubt][1], "number": len(some), "some": some[:MOST], "key": doubt.value}
         for doubt, some in found.items()
     ]
-    vets = Letter.objects.vetted_by(request.user).filter(pk=letter.pk).exists()
-    return render(request, "signatories/proof.html", {"letter": letter, "doubts": doubts, "vets": vets})
+    context = {
+        "letter": letter,
+        "doubts": doubts,
+        "vets": Letter.objects.vetted_by(request.user).filter(pk=letter.pk).exists(),
+        "lacking": " ".join(coverage.lacking(_words(letter))),
+    }
+    return render(request, "signatories/proof.html", context)
+
+
+def _words(letter):
+    """All that is set of the letter besides its names."""
+    texts = letter.texts.values_list("title", "re_line", "salutation", "body", "closing")
+    recipients = letter.recipients.values_list("honorific", "name", "office", "organization", "address")
+    return html.unescape("".join(part for parts in (*texts, *recipients) for part in parts))

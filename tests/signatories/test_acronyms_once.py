@@ -79,4 +79,5 @@ def test_edition_that_prints_it_twice_keeps_it_and_its_signatory_is_told_where_i
     older = Edition.objects.create(**values | {"number": 2, "roll": twice.to_json(), "digest": "0" * 64})
     assert TWICE.search(pdf.typeset(editions.printed(older, "en")))
     place = places.places_in(older).place_of(signatory.line, is_individual=False)
-    assert place and (place.line, place.place) == (RollLine("SMEX", "SMEX"), 1)
+    assert place is not None
+    assert (place.line, place.place) == (RollLine("SMEX", "SMEX"), 1)

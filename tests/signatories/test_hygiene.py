@@ -148,6 +148,20 @@ def test_proof_sheet_leads_vetters_to_where_it_is_put_right(client, closed):
     assert sheet in client.get(reverse("signatories:proof", args=[closed.slug])).content.decode()
 
 
+@pytest.mark.parametrize(
+    ("status", "leads_to"), [("draft", "letters:write"), ("open", "letters:overview"), ("closed", "letters:reopen")]
+)
+def test_proof_sheet_leads_to_the_text_that_cannot_be_set(client, closed, status, leads_to):
+    Letter.objects.filter(pk=closed.pk).update(status=status)
+    link = f'<a href="{reverse(leads_to, args=[closed.slug])}">'
+    words = "In the text of the letter: what no font has"
+    section = page(client, closed).content.decode().partition(words)[2]
+    assert section == ""
+    closed.texts.update(body="<p>We ask for &#1056833;.</p>")  # U+102041, which nobody has given a meaning
+    section = client.get(reverse("signatories:proof", args=[closed.slug])).content.decode().partition(words)[2]
+    assert (link in section, "\U00102041" in section) == (True, True)
+
+
 def test_proof_sheet_of_a_clean_list_says_so(client, closed):
     SignatoryFactory(letter=closed, listed=True, line=Line("River Friends", "", "KE"))
     assert "No doubt about any name." in page(client, closed).content.decode()
