@@ -17,6 +17,11 @@ from campaigns.models.mail import MailQuerySet
 INVITATION_LASTS = timedelta(days=14)
 MAILS_A_DAY = 5  # invitations to one address, from all campaigns together
 RESERVED_SLUGS = {"new"}
+EDITED = ["name", "contact_email", "privacy_notice", "lists_known", "needs_two_vetters", "needs_two_to_release"]
+
+
+class CampaignChanged(Exception):
+    """Somebody else has saved it since it was compared with what was typed."""
 
 
 class LastOwner(Exception):
@@ -77,7 +82,13 @@ def edit_campaign(
     lists_known: bool | None = None,
     needs_two_vetters: bool | None = None,
     needs_two_to_release: bool | None = None,
+    seen: Campaign | None = None,
 ) -> None:
+    """With `seen`, the campaign as it was when somebody compared it with what was typed, raises CampaignChanged if it
+    is another by now."""
+    campaign = Campaign.objects.select_for_update().get(pk=campaign.pk)
+    if seen is not None and any(getattr(campaign, name) != getattr(seen, name) for name in EDITED):
+        raise CampaignChanged
     campaign.name, campaign.contact_email = name, contact_email
     if privacy_notice is not None:
         campaign.privacy_notice = privacy_notice
@@ -90,8 +101,7 @@ def edit_campaign(
     if needs_two_to_release is not None and needs_two_to_release != campaign.needs_two_to_release:
         campaign.needs_two_to_release = needs_two_to_release
         JournalEntry.objects.record("needs two to release", campaign, by=by, now=needs_two_to_release)
-    rules = ["lists_known", "needs_two_vetters", "needs_two_to_release"]
-    campaign.save(update_fields=["name", "contact_email", "privacy_notice", *rules])
+    campaign.save(update_fields=EDITED)
     JournalEntry.objects.record("edited", campaign, by=by)
 
 

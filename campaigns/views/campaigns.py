@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from campaigns import services
-from campaigns.forms import CampaignForm, NewCampaignForm, model_notice
+from campaigns.forms import CampaignForm, NewCampaignForm
 from campaigns.models import Campaign
 from campaigns.models.campaigns import RUNNING
 
@@ -34,15 +34,17 @@ def new_campaign(request):
 
 def campaign(request, slug):
     campaign = get_object_or_404(Campaign.objects.run_by(request.user), slug=slug)
-    notice = campaign.privacy_notice or model_notice(campaign)
     is_owner = Campaign.objects.owned_by(request.user).filter(pk=campaign.pk).exists()
-    parts = ("name", "contact_email", "lists_known", "needs_two_vetters", "needs_two_to_release")
-    held = {**{part: getattr(campaign, part) for part in parts}, "privacy_notice": notice}
-    form = CampaignForm(request.POST or None, initial=held, is_owner=is_owner)
+    form = CampaignForm(request.POST or None, campaign=campaign, is_owner=is_owner)
     if request.method == "POST" and form.is_valid():
-        services.edit_campaign(campaign, **form.cleaned_data, by=request.user)
-        messages.success(request, _("Saved."))
-        return redirect("campaigns:desk")
+        try:
+            services.edit_campaign(campaign, **form.cleaned_data, by=request.user, seen=campaign)
+        except services.CampaignChanged:  # at this very moment: the form as it is asked now has both
+            campaign.refresh_from_db()
+            form = CampaignForm(request.POST, campaign=campaign, is_owner=is_owner)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("campaigns:desk")
     return render(
         request,
         "campaigns/campaign.html",

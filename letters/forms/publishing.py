@@ -11,6 +11,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from campaigns.forms import Meanwhile
 from letters import headlines, instants
 from letters.forms.timetable import InstantField, InZone
 from letters.models import Edition, Letter, Publication
@@ -45,8 +46,9 @@ CHOSEN = ("shows_salutation", "shows_closing", "tells_signatories")
 BRACES = re.compile(r"[{}]")
 
 
-class PublishForm(InZone):
-    """For one of the `editions`, newest first. `named` is how many organizations the public list names now."""
+class PublishForm(Meanwhile, InZone):
+    """For one of the `editions`, newest first. `named` is how many organizations the public list names now; `before`
+    what it begins with, if there is anything."""
 
     times = ("comes_at",)
     marks_optional = False
@@ -72,7 +74,6 @@ class PublishForm(InZone):
         required=False,
         help_text=_("Until then nothing of it can be seen, and it can be called back."),
     )
-    seen = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
 
     def __init__(
         self,
@@ -81,10 +82,12 @@ class PublishForm(InZone):
         editions: Sequence[Edition],
         named: int,
         proposed: Mapping[str, Any],
+        before: Publication | None = None,
         **more: Any,
     ) -> None:
         super().__init__(*args, **more)
         self.letter, self.named, self.editions = letter, named, {str(one.number): one for one in editions}
+        self.before = before
         numbered = [(number, _("Edition %(number)s") % {"number": number}) for number in self.editions]
         cast("forms.ChoiceField", self.fields["edition"]).choices = numbered
         self.initial.setdefault("edition", numbered[0][0])
@@ -95,6 +98,8 @@ class PublishForm(InZone):
         for language in self.languages:
             self._add(language, proposed.get(language, {}))
         self.say_zone()
+        began = {name: self.get_initial_for_field(field, name) for name, field in self.fields.items()}
+        self.watch(began, is_saved=before is not None and before.status == Publication.Status.PREPARED)
 
     def _say_who_knows(self) -> None:
         """Of an edition that came out before: whom that was told, it is not told again."""
@@ -206,15 +211,18 @@ class PublishForm(InZone):
         return self.editions[self.cleaned_data["edition"]]
 
 
-def as_initial(publication: Publication, zone: str, seen: str) -> dict[str, Any]:
-    """What a form shows that changes it; its words are what is proposed."""
-    comes_at = publication.comes_at
+def as_initial(before: Publication | None, zone: str) -> dict[str, Any]:
+    """What a form begins with, but for the words: all of what is prepared; of what was public, how the page is set."""
+    if before is None:
+        return {"when": AT_ONCE}
+    if before.status != Publication.Status.PREPARED:
+        return {"when": AT_ONCE, "shows_salutation": before.shows_salutation, "shows_closing": before.shows_closing}
+    comes_at = before.comes_at
     return {
-        "edition": str(publication.edition.number),
+        "edition": str(before.edition.number),
         "when": LATER if comes_at else AT_ONCE,
         "comes_at": instants.on_the_wall(comes_at, zone) if comes_at else None,
-        "seen": seen,
-        **{name: getattr(publication, name) for name in CHOSEN},
+        **{name: getattr(before, name) for name in CHOSEN},
     }
 
 

@@ -198,10 +198,15 @@ def needs_other(publication: Publication, user: User) -> bool:
     return by_rule and publication.prepared_by_id == user.pk
 
 
-def proposed(letter: Letter, edition: Edition, pending: Publication | None) -> dict[str, dict[str, str]]:
-    """What to begin with in each language: what is prepared, or public, or else the headline that the text has and
-    to whom it goes."""
-    said = pending or letter.publication
+def before(letter: Letter) -> Publication | None:
+    """What a publication begins with: what is prepared, or public, or else was taken back last."""
+    back = letter.publications.filter(status=Publication.Status.REMOVED).order_by("-pk")
+    return letter.publications.pending().with_edition().first() or letter.publication or back.first()
+
+
+def proposed(edition: Edition, said: Publication | None) -> dict[str, dict[str, str]]:
+    """The words to begin with in each language: those of `said`, or else the headline that the text has and to whom it
+    goes."""
     words = {text["language"]: _begun(edition, text) for text in edition.revision.texts}
     return words | {language: dict(parts) for language, parts in (said.words if said else {}).items()}
 

@@ -78,42 +78,50 @@ def _said(letter, publication):
 def publication_words(request, slug):
     """What is said around the text and when it comes out: prepared, or changed while it is not released."""
     letter = _run(request, slug)
-    pending, offered = _pending(letter), publications.offered(letter)
-    if not offered or (pending and pending.status != Status.PREPARED):
+    offered, is_sent = publications.offered(letter), request.method == "POST"
+    form = _words_form(request, letter, offered) if offered else None
+    if form is None or (form.before and form.before.status == Status.SCHEDULED and not is_sent):
         messages.info(request, _("Not possible now. This is how it stands."))
         return redirect("letters:publish", slug=slug)
-    initial = as_initial(pending, letter.zone, publications.fingerprint(pending)) if pending else {}
-    form = PublishForm(
+    if form.is_valid():
+        if answer := _kept(request, letter, form):
+            return answer
+        form = _words_form(request, letter, offered)
+        if form.is_valid():  # it says itself what somebody else has saved, but not what is gone
+            form.add_error(None, _("Not saved: somebody else was faster. Look at it, and save again."))
+    if is_sent and form.before and form.before.status == Status.SCHEDULED:
+        form.add_error(None, _("Not saved: somebody else has released it meanwhile. To change it, call it back first."))
+    return render(request, "letters/publication_words.html", {"letter": letter, "form": form, "before": form.before})
+
+
+def _words_form(request, letter, offered):
+    before = publications.before(letter)
+    return PublishForm(
         request.POST if request.method == "POST" else None,
         letter=letter,
         editions=offered,
         named=published.named(letter),
-        proposed=publications.proposed(letter, offered[0], pending),
-        initial={"when": "now"} | initial,
+        proposed=publications.proposed(offered[0], before),
+        before=before,
+        initial=as_initial(before, letter.zone),
     )
-    if form.is_valid() and (answer := _kept(request, letter, pending, form)):
-        return answer
-    return render(request, "letters/publication_words.html", {"letter": letter, "form": form, "pending": pending})
 
 
-def _kept(request, letter, pending, form):
-    """Write it down and say so; None to show the page again."""
-    plan = Plan(**form.plan())
+def _kept(request, letter, form):
+    """Write it down and say so; None if it is not as the form has it any more."""
+    plan, before = Plan(**form.plan()), form.before
     try:
-        if pending:
-            seen = form.cleaned_data["seen"]
-            publications.change(pending, form.chosen, plan, by=request.user, seen=seen)
+        if before and before.status == Status.SCHEDULED:
+            return None
+        if before and before.status == Status.PREPARED:
+            publications.change(before, form.chosen, plan, by=request.user, seen=publications.fingerprint(before))
         else:
             publications.prepare(form.chosen, plan, by=request.user)
-    except services.ChangedSince:
-        form.add_error(None, _("Somebody else has changed it meanwhile. Open this page anew to see what it says now."))
+    except (services.ChangedSince, services.ForbiddenMove, publications.AlreadyPrepared):
         return None
-    except publications.AlreadyPrepared:
-        messages.error(request, _("Somebody else has prepared one a moment ago. This is what it says."))
-    except (services.ForbiddenMove, publications.DocumentsMissing):
+    except publications.DocumentsMissing:
         return _too_late(request, letter)
-    else:
-        messages.success(request, _("Prepared. Look at the page as it will be, then release it."))
+    messages.success(request, _("Prepared. Look at the page as it will be, then release it."))
     return redirect("letters:publish", slug=letter.slug)
 
 

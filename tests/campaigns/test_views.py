@@ -7,6 +7,7 @@ from django.urls import reverse
 from campaigns import services, tokens
 from campaigns.models import Campaign, Membership, Role, TeamInvitation
 from tests.factories import CampaignFactory, LetterFactory, MembershipFactory, SignatoryFactory, UserFactory
+from tests.letters.desk import fields
 from tests.signing_in import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -110,7 +111,8 @@ def test_new_campaign_says_what_is_missing(client):
 def test_campaign_is_edited_by_those_who_run_it(client, role, status):
     campaign = CampaignFactory(name="Rivers")
     signed_in_as(client, campaign if role else CampaignFactory(), role or Role.OWNER)
-    response = client.post(team_page(campaign, "campaign"), {"name": "Lakes", "contact_email": "l@site.example"})
+    typed = {"name": "Lakes", "contact_email": "l@site.example"}
+    response = client.post(team_page(campaign, "campaign"), fields(client.get(team_page(campaign, "campaign"))) | typed)
     assert response.status_code == status
     assert Campaign.objects.get(pk=campaign.pk).name == ("Lakes" if status == 302 else "Rivers")
 

@@ -11,6 +11,7 @@ from campaigns.models import JournalEntry, Mail, Role
 from signatories import services
 from signatories.models import Line, Opinion, Signatory
 from tests.factories import CampaignFactory, MembershipFactory, OpenLetterFactory, SignatoryFactory, UserFactory
+from tests.letters.desk import fields
 from tests.signatories.own_page import corrected, fresh, shown, token_of
 from tests.signatories.vetting_desk import QUEUE, decide, demonstration, in_bulk, names, page
 
@@ -222,8 +223,8 @@ def test_owners_alone_choose_that_two_look(client, role, now):
     member = MembershipFactory(role=role)
     client.force_login(member.user)
     campaign = member.campaign
-    said = {"name": campaign.name, "contact_email": campaign.contact_email, "needs_two_vetters": "on"}
-    client.post(reverse("campaigns:campaign", args=[campaign.slug]), said)
+    address = reverse("campaigns:campaign", args=[campaign.slug])
+    client.post(address, fields(client.get(address)) | {"needs_two_vetters": "on"})
     campaign.refresh_from_db()
     assert campaign.needs_two_vetters is now
     assert JournalEntry.objects.filter(verb="needs two vetters").count() == int(now)

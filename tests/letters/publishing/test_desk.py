@@ -185,16 +185,6 @@ def test_release_is_refused_where_it_was_changed_meanwhile(client, letter):
     assert letter.publications.get().status == "prepared"
 
 
-def test_two_who_change_it_at_once_do_not_undo_each_other(client, letter):
-    team_member(client, letter)
-    fill_in(client, letter)
-    stale = fields(client.get(at(letter, "words/")))
-    fill_in(client, letter, lead_en="Another lead")
-    answer = client.post(at(letter, "words/"), stale | {"note_en": "Mine"})
-    assert "Somebody else has changed it meanwhile." in words(answer)
-    assert letter.publications.get().words["en"]["lead"] == "Another lead"
-
-
 def test_two_people_where_the_campaign_wants_it(client, letter):
     letter.campaign.needs_two_to_release = True
     letter.campaign.save()

@@ -105,7 +105,7 @@ def test_fingerprint_covers_all_that_can_be_decided():
 def test_it_begins_with_the_headline_of_the_text_and_to_whom_it_goes():
     letter = over(text={"headline": "{n} organizations ask"})
     edition = frozen(letter)
-    assert publications.proposed(letter, edition, None) == {
+    assert publications.proposed(edition, publications.before(letter)) == {
         "en": {
             "headline": "{n} organizations ask",
             "document_line": "Joint NGO letter to Ada Example",
@@ -117,13 +117,30 @@ def test_it_begins_with_the_headline_of_the_text_and_to_whom_it_goes():
 
 def test_a_publication_anew_begins_with_what_is_public():
     publication = published()
-    assert publications.proposed(publication.letter, publication.edition, None)["en"] == WORDS
+    assert publications.before(publication.letter) == publication
+    assert publications.proposed(publication.edition, publication)["en"] == WORDS
     assert release(prepared(publication.letter, edition=frozen(publication.letter))).status == "public"
+
+
+def test_a_publication_after_taking_back_begins_with_what_was_taken_back():
+    letter = over()
+    edition = frozen(letter)
+    first = published(letter, edition=edition, words={"en": WORDS | {"lead": "Another lead."}})
+    publications.take_back(first, reason="A slip.", by=UserFactory())
+    assert publications.before(letter) == first
+    second = published(letter, edition=edition)
+    publications.take_back(second, reason="Another.", by=UserFactory())
+    assert publications.before(letter) == second
+    thrown_away = prepared(letter, edition=edition, words={"en": {}})
+    assert publications.before(letter) == thrown_away
+    publications.discard(thrown_away, by=UserFactory(), seen=publications.fingerprint(thrown_away))
+    assert publications.before(letter) == second
+    assert publications.proposed(edition, second)["en"] == WORDS
 
 
 def test_no_line_is_proposed_in_a_language_that_we_do_not_speak():
     letter = over(text={"language": "sw"})
-    assert publications.proposed(letter, frozen(letter), None)["sw"]["document_line"] == ""
+    assert publications.proposed(frozen(letter), None)["sw"]["document_line"] == ""
 
 
 def test_journal_holds_none_of_the_words():
