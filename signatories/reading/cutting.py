@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from statistics import median
 
 from signatories.matching import words
-from signatories.matching.letters import plain, script
-from signatories.reading import acronyms, headings, merging, places, trimming
+from signatories.matching.letters import plain
+from signatories.reading import conjunctions, headings, merging, places, trimming
+from signatories.reading.conjunctions import AND, ARABIC_INNER_AND, ARTICLE, LEADING_AND
 from signatories.reading.known import MOST_ROWS, Code
 from signatories.reading.refusals import Refusal, Unreadable
 
@@ -17,26 +18,13 @@ OPENS, CLOSES = "([（［«“„「『【", ")]）］»”“」』】"
 SEPARATORS = (";؛；", "|｜¦", "•·▪●■◦", "、", "،", ",，")  # the first that a line has enough of
 SOFT = SEPARATORS[3:]  # these stand in names, too
 MANY = 4  # commas for each other mark, from which on the commas separate
+MANY_TOLD = 3  # of them behind which no country stands
 FEW = 3  # lines of a text, up to which one of them may be the whole list
 LEAST_OF_A_HEAP = 5  # words
 LEAST_OF_A_CLAUSE = 4  # words
 LONG_ITEM = 75  # characters on average, beyond which commas separate clauses
-AND = re.compile(
-    r"\s+(?:and(?:\s+the)?|&|as well as|et|ainsi que|y|e|así como|bem como|und|sowie|en|och|og|i|oraz|a|и|та|ve|dan|na)"
-    r"\s+(?=\S)",
-)
-LEADING_AND = re.compile(r"^(?:and(?:\s+the)?|et|ainsi que|y|e|und|sowie|en|och|og|oraz|и|та|ve|dan)\s+(?=\S)")
-ARABIC_BODY = (
-    "منظمة|جمعية|مركز|شبكة|مؤسسة|رابطة|اتحاد|نقابة|فدرالية|فيدرالية|لجنة|هيئة|معهد|مبادرة|حركة|منتدى|مرصد|تحالف|ائتلاف"
-    "|مجلس|لقاء|حملة|تنسيقية|مفوضية|مكتب|دار|مجموعة|كونفدرالية|عصبة"
-)
-ARABIC_AND = re.compile(rf"^و\s?(?=ال|(?:{ARABIC_BODY})(?:\s|$))")
-CHINESE_AND = re.compile(
-    "(?<=[^\\W\\d_)）]{2})(?:及び|および|以及|及)(?=[^\\W\\d_]{3})|(?<=[)）])(?:及び|および|以及|及)(?=[^\\W\\d_]{3})"
-)
-ARABIC_INNER_AND = re.compile(rf"\s+و(?=(?:ال)?(?:{ARABIC_BODY})(?:\s|$))")
 LEAD = re.compile(r"^(.{3,}?[:：])\s*(?=\S)")
-ARTICLE = re.compile(r"^the\s+(?=[^\W\d_])")
+NEXT_PLACE = re.compile(r"[;；|•.]\s*([^\W\d_][^;；|•.:：]{1,40})[:：]\s+(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +59,8 @@ def pieces(text: str, measure: Measure, count: int = 0) -> list[Piece]:
     if not _may_hold_several(text):
         return [_doubted(text, measure)]
     lead, rest = _without_lead(text)
-    if code := places.code_of(lead):
-        above = Piece(lead, None, headings.Heading(Code.PLACE_HEADING, code, lead.strip(" :：")))
-        return [above, *(_separated(rest, measure, is_led=True) or [_doubted(rest, measure)])]
+    if places.code_of(lead):
+        return [piece for under in _by_place(text) for piece in _under_place(under, measure)]
     items = _separated(rest, measure, is_led=bool(lead))
     if len(items) > 1:
         led = [Piece(lead, None, headings.Heading(Code.HEADING))] if lead else []
@@ -104,6 +91,19 @@ def _without_lead(text: str) -> tuple[str, str]:
     return found[1].strip(), text[found.end() :]
 
 
+def _by_place(text: str) -> list[str]:
+    """ "Kenya: Pond Aid, Lake Aid; Peru: Spring Aid", cut before each country that a colon follows."""
+    found = [one for one in NEXT_PLACE.finditer(text) if places.code_of(one[1])]
+    starts, ends = [0, *(one.start(1) for one in found)], [*(one.start() for one in found), len(text)]
+    return [text[start:end].strip() for start, end in zip(starts, ends, strict=True)]
+
+
+def _under_place(text: str, measure: Measure) -> list[Piece]:
+    lead, rest = _without_lead(text)
+    above = Piece(lead, None, headings.Heading(Code.PLACE_HEADING, places.code_of(lead), lead.strip(" :：")))
+    return [above, *(_separated(rest, measure, is_led=True) or [_doubted(rest, measure)])]
+
+
 # --- Lists on one line ---
 
 
@@ -124,11 +124,23 @@ def _separated(text: str, measure: Measure, *, is_led: bool) -> list[Piece]:
 
 
 def _are_strays(parts: Sequence[str], marks: str, measure: Measure) -> bool:
-    """A mark of another kind among many commas of a text on one line, which are what separates there."""
-    if marks in SOFT or measure.count > FEW:
+    """A mark of another kind among many commas, which are what separates there."""
+    others, commas = len(parts) - 1, [one for part in parts for one in _behind_commas(part)]
+    if marks in SOFT or (len(commas) < MANY * others and len(_told(commas)) < MANY_TOLD * others):
         return False
-    commas = sum(len(_parts(part, soft)) - 1 for part in parts for soft in SOFT)
-    return commas >= MANY * (len(parts) - 1)
+    if measure.count <= FEW:
+        return True
+    text = f"{marks[0]} ".join(parts)
+    return any(_is_list(_parts(text, marks + soft), soft, text, measure) for soft in SOFT)
+
+
+def _behind_commas(part: str) -> list[str]:
+    return [one for soft in SOFT for one in _parts(part, soft)[1:]]
+
+
+def _told(parts: Sequence[str]) -> list[str]:
+    """Those that are no country and no legal form."""
+    return [one for one in parts if not places.code_of(one) and not trimming.is_legal_form(one)]
 
 
 def _parts(text: str, marks: str) -> list[str]:
@@ -165,14 +177,13 @@ def _is_list(parts: Sequence[str], marks: str, text: str, measure: Measure) -> b
 
 def _is_one_name(parts: Sequence[str]) -> bool:
     """A name with country or legal form behind commas, though there are few lines to tell it from a list."""
-    told = [part for part in parts[1:] if not places.code_of(part) and not trimming.is_legal_form(part)]
-    return len(told) < 2 and len(parts) <= 4
+    return len(_told(parts[1:])) < 2 and len(parts) <= 4
 
 
 def _tidied(parts: Sequence[str], marks: str, code: Code) -> list[Piece]:
     """Countries, legal forms and clauses go back to the name they stood behind; "and" is taken off the last one."""
     found: list[str] = []
-    doubted: set[str] = set()
+    doubted: dict[str, Code] = {}
     parts, clause = _without_clause(parts, marks)
     for at, part in enumerate(parts):
         is_soft = marks in SOFT
@@ -181,15 +192,31 @@ def _tidied(parts: Sequence[str], marks: str, code: Code) -> list[Piece]:
             found[-1] += f"{marks[0] if is_soft else ','} {part}"
         elif found and marks in SOFT and at + 1 < len(parts) and _ends_enumeration(found[-1], part):
             found[-1] += f"{marks[0]} {part}"
-            doubted.add(found[-1])
+            doubted[found[-1]] = Code.AND
+        elif marks not in SOFT and len(whole := _with_places(part)) > 1:
+            found += whole
+            doubted |= dict.fromkeys(whole, Code.MERGED)
         else:
             found.append(part)
+            if (
+                marks not in SOFT and len(_told(_behind_commas(part))) > 1
+            ):  # what separates here, may separate elsewhere in it
+                doubted[part] = Code.MAYBE_MERGED
     found[-1] = _without_stop(found[-1])
-    items = [_without_and(one) for one in found]
+    items = [conjunctions.without_and(one) for one in found]
     is_open = items[-1] == found[-1] or bool(ARABIC_INNER_AND.search(items[-1]))  # no "and" has been told yet
-    last = _at_and(items[-1]) if is_open and marks in SOFT else [items[-1]]
-    done = [Piece(one, Code.AND if one in doubted else code) for one in items[:-1]]
-    return done + [Piece(one, Code.AND if len(last) > 1 else code) for one in last] + clause
+    last = conjunctions.at_and(items[-1]) if is_open and marks in SOFT else [items[-1]]
+    done = [Piece(one, doubted.get(one, code)) for one in items[:-1]]
+    return done + [Piece(one, Code.AND if len(last) > 1 else doubted.get(one, code)) for one in last] + clause
+
+
+def _with_places(part: str) -> list[str]:
+    """ "Pond Aid (Peru), Lake Aid (Chile)" between other marks: each ends as an entry does."""
+    for soft in SOFT:
+        found = _parts(part, soft)
+        if len(found) > 1 and all(places.code_of(one.rpartition("(")[2].rstrip(")")) for one in found):
+            return found
+    return [part]
 
 
 def _without_clause(parts: Sequence[str], marks: str) -> tuple[Sequence[str], list[Piece]]:
@@ -220,35 +247,11 @@ def _is_clause(part: str) -> bool:
     return is_one and not LEADING_AND.match(part) and not (ARTICLE.match(part) and rest[0].isupper())
 
 
-def _without_and(part: str) -> str:
-    return ARTICLE.sub("", ARABIC_AND.sub("", LEADING_AND.sub("", part, count=1), count=1))
-
-
-def _at_and(last: str) -> list[str]:
-    """The last item of a sentence without a comma before "and", as two; as one where one side could not stand alone."""
-    ends = last.rstrip(" .。")
-    for found in reversed([*AND.finditer(last), *ARABIC_INNER_AND.finditer(last), *CHINESE_AND.finditer(last)]):
-        before, after = ends[: found.start()].strip(), ends[found.end() :].strip()
-        if _stands_alone(before) and _stands_alone(after):
-            return [before, last[found.end() :].strip()]
-    return [last]
-
-
-def _stands_alone(part: str) -> bool:
-    told = part.split()
-    if not told or (told[0].islower() and told[0][0].islower()):
-        return False
-    if script(part) in ("CJK", "HANGUL"):
-        return len(part) > 3
-    is_upper = told[0][0].isupper() or not (told[0][0].islower() or told[0][0].isupper())
-    return is_upper and (len(told) > 1 or acronyms.is_capitals(part) or any(char.isupper() for char in part[1:]))
-
-
 def _doubted(text: str, measure: Measure) -> Piece:
     """One entry, with a doubt where a second kind of body begins in its middle with nothing that leads to it, or where
     more words follow each other than names have without a small one."""
     text = " ".join(text.split())
-    if _is_heap(text, measure):
+    if _is_heap(text, measure) or merging.may_be_two(text):
         return Piece(text, Code.MAYBE_MERGED)
     for found in merging.BODY_INSIDE.finditer(text):
         before = text[: found.start()]

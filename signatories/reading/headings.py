@@ -58,7 +58,7 @@ SIGNING = re.compile(  # what a title says of a list, whatever stands before
 )
 UNDERSIGNED = re.compile(  # words before a list that no colon ends
     r"^((?:(?:we|nous|nosotr[oa]s|nós|wir),?\s+)?(?:the\s+|les\s+|l[oa]s\s+|as\s+|os\s+|die\s+)?(?:[^\W\d_]+\s+){0,2}?"
-    r"(?:undersigned|soussigné\w*|abajo firmantes|abaixo[ -]assinad\w+|unterzeichne\w+)(?:\s+[^\W\d_]+){0,4},"
+    r"(?:undersigned|soussigné\w*|abajo firmantes|abaixo[ -]assinad\w+|unterzeichne\w+)(?:\s+[^\W\d_]+){0,4}[,:：]"
     r"|(?:co-?)?(?:signed|endorsed|supported)\s+by\b(?:\s+the following\b)?)\s+(?=[^\W\d_])",
     re.IGNORECASE,
 )

@@ -11,6 +11,7 @@ from signatories.reading import acronyms, habits, places, trimming
 
 MOST_WORDS_OF_A_PLACE = 5
 LEAST_WORDS = 3
+LONGEST = 300  # characters of what may be two names
 MOST_TRIED = 6  # places in a line where another name might begin
 NUMBER_INSIDE = re.compile(r"\s+\(?(\d{1,3})[.)]\s+(?=[^\W\d_])")
 BODY_INSIDE = re.compile(
@@ -20,6 +21,31 @@ BODY_INSIDE = re.compile(
     r"|Núcleo|Observatório|Observatorio|Observatoire|Ligue|Liga|Corporación|Coordinadora|Plataforma|Verein|Stiftung|Haus|Bund|Bündnis|Netzwerk|Zentrum|Gesellschaft"
     r"|جمعية|منظمة|مؤسسة|شبكة|رابطة|نقابة)\s)"
 )
+
+BODY = (
+    "Association|Union|Federation|Confederation|Cent(?:re|er)|Committee|Commission|Network|Foundation|Institute|Society"
+    "|Forum|Council|Coalition|Alliance|League|Trust|Campaign|Movement|Consortium|Collective|Congress|Initiative"
+)
+# "Centre for Wells Union of Diggers": one body says of what it is, and another begins behind that
+BODY_OF = re.compile(rf"\b(?:{BODY})\s+(?:of|for|against|on)\s.*?([^\W\d_][\w'’]*)\s+(?:{BODY})\s+(?:of|for|against)\s")
+# "Women's Network Youth Alliance": two bodies, the second with a word of its own before it
+BODY_LAST = re.compile(rf"([\w'’]+)\s+(?:{BODY})\s+((?:[^\W\d_][\w'’]*\s+)+)(?:{BODY})$")
+ADJECTIVES = frozenset(
+    "civil trade labor labour law student women national".split()
+)  # "Trade Union of", "Law Society of"
+
+
+def may_be_two(text: str) -> bool:
+    """Whether a second body begins in it, in English, with nothing that leads to it."""
+    if len(text) > LONGEST:
+        return False
+    if found := BODY_OF.search(text):
+        before = plain(found[1])
+        return before not in words.small() | words.SIDES | ADJECTIVES and found[1][0].isupper()
+    found = BODY_LAST.search(text)
+    if not found or plain(found[1]) in words.small() | ADJECTIVES:
+        return False
+    return all(word[0].isupper() and plain(word) not in words.small() for word in found[2].split())
 
 
 def cut(text: str, count: int) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from signatories.reading import cutting, headings, places
@@ -9,6 +10,7 @@ from signatories.reading.joining import Entry
 from signatories.reading.lines import Line
 
 WIDE = 55  # columns
+LEAD = re.compile("[:：]")
 
 
 def unwrapped(lines: Sequence[Line]) -> list[Entry]:
@@ -36,7 +38,7 @@ def _runs(block: Sequence[Line]) -> bool:
     """Lines of one width but for the last, with several separators each, that do not end where a name does."""
     if block and headings.of(block[0].text, is_item=block[0].is_item):
         block = block[1:]
-    if len(block) < 2 or any(line.is_item for line in block):
+    if len(block) < 2 or any(line.is_item or places.code_of(LEAD.split(line.text)[0]) for line in block):
         return False
     widest = max(len(line.text) for line in block)
     if widest < WIDE or any(4 * len(line.text) < 3 * widest for line in block[:-1]):

@@ -67,6 +67,52 @@ def test_merged_lines_are_cut_and_doubted(line, names):
 
 
 @pytest.mark.parametrize(
+    ("line", "is_doubted"),
+    [
+        ("Centre for Wells Union of Diggers", True),
+        ("Women's Network Youth Alliance", True),
+        ("Pond Watch Foundation Hill Society", True),
+        ("Union des Femmes Réseau des Eaux", True),
+        ("Union of Wells and Federation of Diggers", False),
+        ("Committee for Workers' Trade Union of Peru", False),
+        ("International Trade Union Confederation", False),
+        ("Civil Society Education Network", False),
+        ("Law Society of Kenya", False),
+        ("Centre for the Study of Wells", False),
+    ],
+)
+def test_a_second_body_without_a_mark_is_doubted(line, is_doubted):
+    row = pasted("Pond Aid of the North", line, "Lake Aid of the South", "River Aid of the East").entries[1]
+    assert (row.organization, codes(row) == [Code.MAYBE_MERGED]) == (line, is_doubted)
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("Pond Aid, Lake Aid; River Aid, Hill Aid, Spring Aid", ["Pond Aid", "Lake Aid", "River Aid", "Hill Aid"]),
+        ("Pond Aid, Lake Aid, River Aid, Hill Aid; Spring Aid", ["Pond Aid", "Lake Aid", "River Aid", "Hill Aid"]),
+        ("Pond Aid (Peru); Lake Aid (Chile), River Aid (Laos); Hill Aid", ["Pond Aid", "Lake Aid", "River Aid"]),
+        ("Pond Aid, Orm, Peru; Lake Aid, Ulm, Chile; Hill Aid, Olm, Laos", ["Pond Aid, Orm", "Lake Aid, Ulm"]),
+    ],
+)
+def test_one_mark_of_another_kind_is_one_more_separator(line, names):
+    assert names_of(line)[: len(names)] == names
+
+
+@pytest.mark.parametrize(
+    ("line", "doubted"),
+    [
+        ("Pond Aid; Leather, Textile and Shoe Workers; Lake Aid", []),
+        ("Pond Aid; Leather, Textile, and Shoe Workers; Lake Aid", ["Leather, Textile, and Shoe Workers"]),
+        ("Pond Aid; Lake Aid (Chile), River Aid (Laos); Hill Aid", ["Lake Aid", "River Aid"]),
+    ],
+)
+def test_what_may_have_been_separated_otherwise_is_doubted(line, doubted):
+    rows = pasted(line).entries
+    assert [row.organization for row in rows if row.certainty is Certainty.DOUBTFUL] == doubted
+
+
+@pytest.mark.parametrize(
     "name",
     [
         "Garment, Leather, Textile and Shoe Workers Union",
@@ -101,12 +147,24 @@ def test_what_a_sentence_names_may_have_an_and_of_its_own():
 
 
 def test_a_country_before_a_colon_holds_for_what_follows():
-    rows = pasted("Kenya: Pond Aid, Lake Aid", "Peru: Spring Aid").entries
-    assert [(row.organization, row.country) for row in rows] == [
-        ("Pond Aid", "KE"),
-        ("Lake Aid", "KE"),
-        ("Spring Aid", "PE"),
-    ]
+    for lines in (["Kenya: Pond Aid, Lake Aid", "Peru: Spring Aid"], ["Kenya: Pond Aid, Lake Aid; Peru: Spring Aid"]):
+        rows = pasted(*lines).entries
+        assert [(row.organization, row.country) for row in rows] == [
+            ("Pond Aid", "KE"),
+            ("Lake Aid", "KE"),
+            ("Spring Aid", "PE"),
+        ]
+
+
+def test_many_countries_on_one_line_are_read_one_after_the_other():
+    rows = pasted(" ".join(f"Kenya: Pond Aid {number}; Peru: Lake Aid {number};" for number in range(1000))).entries
+    assert {row.country for row in rows} == {"KE", "PE"}
+    assert len(rows) == 2000
+
+
+def test_the_undersigned_before_a_colon_are_a_list():
+    line = "We, the undersigned organizations: Pond Aid, Lake Aid, River Aid; Hill Aid, and Spring Aid."
+    assert names_of(line) == ["Pond Aid", "Lake Aid", "River Aid", "Hill Aid", "Spring Aid"]
 
 
 @pytest.mark.parametrize(
