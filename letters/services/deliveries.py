@@ -21,6 +21,7 @@ class Line:
     recipient: dict[str, Any]
     deliveries: list[Delivery] = field(default_factory=list)
     is_overtaken: bool = False  # a newer edition is on its way to the same recipient, or has been
+    before: int = 0  # the number of the newest older edition that has reached the same recipient; 0 if none has
     step: tuple[str, str, bool] | None = None  # what a page offers next
 
     @property
@@ -83,6 +84,11 @@ class Standing:
     def is_begun(self) -> bool:
         return any(line.deliveries for line in self.lines)
 
+    @property
+    def delivered(self) -> int:
+        """How many of them have it."""
+        return sum(line.is_delivered for line in self.lines)
+
 
 def standing(letter: Letter) -> list[Standing]:
     """Of each of its editions, the newest first. What came back of an older one, and what it has brought no reply to,
@@ -93,6 +99,11 @@ def standing(letter: Letter) -> list[Standing]:
         for line in one.lines:
             line.is_overtaken = line.whose in reached
         reached |= {line.whose for line in one.lines if any(it.status != Status.CANCELLED for it in line.deliveries)}
+    before: dict[tuple[str, ...], int] = {}
+    for one in reversed(found):
+        for line in one.lines:
+            line.before = before.get(line.whose, 0)
+        before |= {line.whose: one.edition.number for line in one.lines if line.is_delivered}
     return found
 
 
@@ -148,11 +159,6 @@ def to_reply_to(letter: Letter, also: int = 0) -> list[Delivery]:
     """Those that a reply can be to: that have arrived; and the one that it names already."""
     rows = Delivery.objects.light().filter(edition__letter=letter)
     return list((rows.arrived() | rows.filter(pk=also)).order_by("-sent_at", "-pk"))
-
-
-def is_delivered(letter: Letter) -> bool:
-    """Whether any edition has reached anybody."""
-    return Delivery.objects.arrived().filter(edition__letter=letter).exists()
 
 
 def is_being_set(edition: Edition) -> bool:

@@ -116,7 +116,7 @@ def deliveries(letter: Letter, edition: Edition) -> list[Delivery]:
     """What of `edition`, and of those that were published before, has reached whom; the first to each recipient."""
     public = publications.open_editions(letter) | Edition.objects.filter(pk=edition.pk)
     arrived = Delivery.objects.arrived().filter(edition__in=public).select_related("edition__revision")
-    read = arrived.only("edition_id", "recipient", "sent_at", "edition__revision__recipients")
+    read = arrived.only("edition__number", "recipient", "sent_at", "edition__revision__recipients")
     first: dict[tuple[int, int], Delivery] = {}
     for one in read.order_by("sent_at", "pk"):
         first.setdefault((one.edition_id, one.recipient), one)

@@ -45,7 +45,10 @@ def overview(request, slug):
     letter = _seen(request, slug)
     may_run = _may_run(request, letter)
     checks = readiness.checks(letter) if letter.is_draft else []
-    editions = letter.editions.prefetch_related("renderings").order_by("-number")
+    editions = list(letter.editions.prefetch_related("renderings").order_by("-number"))
+    standing = {one.edition.pk: one for one in deliveries.standing(letter)}
+    for one in editions:
+        one.standing = standing.get(one.pk)
     context = {
         "letter": letter,
         "may_run": may_run,
@@ -61,8 +64,8 @@ def overview(request, slug):
         "editions": editions,
         "since": services.since(letter, may_run=may_run) if letter.status == Letter.Status.CLOSED else None,
         "failed_texts": letter.revision.renderings.failed() if letter.revision else [],
-        "is_delivered": deliveries.is_delivered(letter),
-        "waits": deliveries.waits(letter) if may_run else None,
+        "delivered": next((one.number for one in editions if one.standing and one.standing.delivered), 0),
+        "waits": deliveries.waiting_in(list(standing.values())) if may_run else [],
         "is_to_publish": may_run and _is_to_publish(letter),
         "is_rendering": Rendering.objects.filter(edition__letter=letter, state__in=["queued", "rendering"]).exists(),
     }

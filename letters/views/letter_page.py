@@ -95,7 +95,11 @@ def url_of(page, letter, text):
 
 def _delivered(delivery, letter, language):
     day = instants.on_the_wall(delivery.sent_at, letter.zone).date()
-    return {"to": short(delivery.recipient_signed, language), "on": dates.in_words(day, "day", _page_language())}
+    return {
+        "edition": delivery.edition.number,
+        "to": short(delivery.recipient_signed, language),
+        "on": dates.in_words(day, "day", _page_language()),
+    }
 
 
 def _reply(reply):

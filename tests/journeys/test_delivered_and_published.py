@@ -184,7 +184,7 @@ def let_it_pass(reader, site, files, document):
     Publication.objects.update(comes_at=timezone.now())
     until(reader, "5 organizations want the bridge to stay")
     expect(reader.locator("main")).to_contain_text("Joint letter to the Commissioner for Bridges – Marrow")
-    expect(reader.locator("main")).to_contain_text("Delivered to Ada Example")
+    expect(reader.locator("main")).to_contain_text("Edition 1 delivered to Ada Example")
     assert "Bo Minister" not in reader.locator("header.page-head").inner_text()
     assert "Dear Commissioner," not in reader.content()
     assert HIDDEN not in reader.content()

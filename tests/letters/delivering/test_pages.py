@@ -265,7 +265,7 @@ def test_overview_says_what_waits_and_how_far_it_is(desk, prepared, coordinator)
     parcels.sent(prepared, coordinator)
     page = words(desk.get(overview))
     assert "prepared and not released" not in page
-    assert '<li aria-current="step">Delivered</li>' in page
+    assert '<li aria-current="step">Edition 1 delivered</li>' in page
 
 
 def test_checkbox_for_the_second_person_is_the_owners(client, letter, coordinator, owner):

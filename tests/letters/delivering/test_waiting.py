@@ -132,3 +132,17 @@ def test_reading_what_waits_takes_as_many_questions_for_many_editions(
         newer(came_back.edition, coordinator)
     with django_assert_max_num_queries(3):
         assert waits(letter) == {1: (0, 0, 1, 0)}
+
+
+def test_pages_say_which_edition_was_delivered(desk, prepared, coordinator):
+    letter, overview = prepared.edition.letter, reverse("letters:overview", args=["bridge"])
+    delivery = parcels.sent(prepared, coordinator)
+    newer(delivery.edition, coordinator)
+    page = words(desk.get(pages.deliver(letter)))
+    assert page.count("Edition 2 is not delivered yet. Edition 1 was.") == 1  # to one; to the other neither was
+    assert page.count("Edition 2 is not delivered yet.") == 2
+    shown = words(desk.get(overview))
+    assert "Edition 1 delivered" in shown
+    assert "Delivered to 1 of 2 recipients." in shown
+    assert "Delivery of edition 1 to Ada Example" in words(desk.get(pages.of(delivery)))
+    assert "· Edition 1 ·" in words(desk.get(pages.of(delivery, "acknowledge")))

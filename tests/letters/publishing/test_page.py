@@ -129,8 +129,10 @@ def test_page_says_what_reached_whom(client):
     deliver(edition)
     deliver(edition, channel="email", email="ada@bridges.example", sent_at=timezone.now())
     shown = page(client, letter)
-    assert shown.count("Delivered to") == 1
-    assert 'Delivered to <bdi lang="en">Ada Example, Commissioner for Bridges</bdi> on 5 September 2018' in shown
+    assert shown.count("delivered to") == 1
+    assert (
+        'Edition 1 delivered to <bdi lang="en">Ada Example, Commissioner for Bridges</bdi> on 5 September 2018' in shown
+    )
     assert "ada@bridges.example" not in shown
 
 
@@ -140,14 +142,14 @@ def test_page_says_what_reached_whom(client):
 def test_page_does_not_say_that_something_was_delivered_which_was_not(client, facts):
     letter = over(3)
     deliver(published(letter).edition, **facts)
-    assert "Delivered to" not in page(client, letter)
+    assert "delivered to" not in page(client, letter)
 
 
 def test_page_says_nothing_of_what_was_delivered_in_confidence(client):
     letter = over(3)
     published(letter)
     deliver(frozen(letter))
-    assert "Delivered to" not in page(client, letter)
+    assert "delivered to" not in page(client, letter)
 
 
 def test_reply_is_announced_right_under_the_headline(client):

@@ -70,7 +70,7 @@ def test_page_asks_for_nothing_that_is_kept_in_confidence(letter, delivery):
     assert [one for one in held if one in sql] == []
     assert [one for one in columns(Reply, ("words",)) if one not in sql] == []  # which the page says
     shown = words(Client().get(letter.get_absolute_url()))
-    assert ("Delivered to" in shown, f"/replies/{reply.number}.pdf" in shown) == (True, True)
+    assert ("Edition 1 delivered to" in shown, f"/replies/{reply.number}.pdf" in shown) == (True, True)
 
 
 def test_page_reads_of_the_editions_text_to_whom_it_goes(letter, delivery):
@@ -82,7 +82,7 @@ def test_page_reads_of_the_editions_text_to_whom_it_goes(letter, delivery):
 
 def test_page_stands_whatever_of_a_delivery_cannot_be_deciphered(letter, delivery):
     spoil(delivery, *OF_DELIVERIES)
-    assert "Delivered to" in words(Client().get(letter.get_absolute_url()))
+    assert "Edition 1 delivered to" in words(Client().get(letter.get_absolute_url()))
 
 
 def test_page_says_the_other_replies_where_one_cannot_be_deciphered(letter, caplog):
