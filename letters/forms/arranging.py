@@ -9,7 +9,17 @@ from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from letters.document import SCOPE, Arrangement
+from letters.document import (
+    CONTINUOUS,
+    COUNTRY,
+    KIND,
+    NONE,
+    PER_GROUP,
+    REGION,
+    SCOPE,
+    UNNUMBERED,
+    Arrangement,
+)
 from letters.models import Letter
 
 SCOPE_IS_NOT_PRINTED = _("Organizations have signed that were told their scope is not printed. Choose other headings.")
@@ -39,7 +49,7 @@ class ArrangementForm(forms.Form):
     )
 
     def __init__(self, *args: Any, letter: Letter, **kwargs: Any) -> None:
-        kwargs["initial"] = self.chosen_now(letter)
+        kwargs["initial"] = asdict(letter.arrangement)
         super().__init__(*args, **kwargs)
         if not letter.may_group_by_scope:
             self._leave_out_scope()
@@ -54,9 +64,28 @@ class ArrangementForm(forms.Form):
         group_by.error_messages["invalid_choice"] = SCOPE_IS_NOT_PRINTED
         group_by.help_text = format_lazy("{} {}", group_by.help_text, WHY_NO_SCOPE)
 
-    def chosen_now(self, letter: Letter) -> dict[str, Any]:
-        return asdict(letter.arrangement)
-
     @property
     def arrangement(self) -> Arrangement:
         return Arrangement(**self.cleaned_data)
+
+
+GROUPED = {
+    COUNTRY: _("Names stand by country"),
+    REGION: _("Names stand by region of the world"),
+    SCOPE: _("Names stand by where organizations work"),
+    KIND: _("Organizations stand before individuals"),
+    NONE: _("Names stand in one list"),
+}
+NUMBERED = {
+    UNNUMBERED: _("without numbers"),
+    CONTINUOUS: _("numbered from the first to the last"),
+    PER_GROUP: _("numbered anew under each heading"),
+}
+
+
+def in_words(arrangement: Arrangement) -> str:
+    """What the form has set, for another page that leads to it."""
+    said = [GROUPED[arrangement.group_by], NUMBERED[arrangement.numbering]]
+    said += [_("initiators first")] if arrangement.initiators_first else []
+    said += [_("articles not counted")] if arrangement.skips_articles else []
+    return f"{', '.join(map(str, said))}."

@@ -8,17 +8,15 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from letters.document import A4, LISTED, RUNNING, US_LETTER, Arrangement, Look, Picture
-from letters.forms.arranging import ArrangementForm
+from letters.document import A4, LISTED, RUNNING, US_LETTER, Look, Picture
 from letters.models import Letter
 from letters.pdf import logos
 
-ARRANGED = [*ArrangementForm.base_fields]
 CHOSEN = [name for name in Look.__dataclass_fields__ if name != "logos"]  # those come and go one by one
 TOO_MANY = _("The letterhead has room for six logos. Remove one below, then add this one.")
 
 
-class LookForm(ArrangementForm):
+class LookForm(forms.Form):
     paper = forms.ChoiceField(
         label=_("Paper"),
         choices=[
@@ -75,21 +73,13 @@ class LookForm(ArrangementForm):
         error_messages={"max_length": _("Enter a name of up to 200 characters.")},
     )
 
-    initiators_first = forms.BooleanField(
-        label=ArrangementForm.base_fields["initiators_first"].label,
-        required=False,
-        help_text=_("Those chosen on the page “The order of the list”. Switched off, they stand among the others."),
-    )
-
-    field_order = ["group_by", "layout", "columns", "numbering", "paper", "acronyms", "second_names", "countries"]
+    field_order = ["layout", "columns", "paper", "acronyms", "second_names", "countries"]
 
     def __init__(self, *args: Any, letter: Letter, **kwargs: Any) -> None:
-        super().__init__(*args, letter=letter, **kwargs)
-        self._logos = letter.printed_look.logos
-
-    def chosen_now(self, letter: Letter) -> dict[str, Any]:
         look = letter.printed_look
-        return super().chosen_now(letter) | {name: getattr(look, name) for name in CHOSEN}
+        kwargs["initial"] = {name: getattr(look, name) for name in CHOSEN}
+        super().__init__(*args, **kwargs)
+        self._logos = look.logos
 
     def clean_logo(self) -> Picture | None:
         """Reading it is the check: what no picture can be made of is refused in words."""
@@ -121,11 +111,7 @@ class LookForm(ArrangementForm):
     def tried(self) -> dict[str, Any]:
         """What a preview is to show."""
         data = self.cleaned_data if self.is_bound and not self.errors else self.initial
-        return {name: data[name] for name in (*ARRANGED, *CHOSEN)}
-
-    @property
-    def arrangement(self) -> Arrangement:
-        return Arrangement(**{name: self.cleaned_data[name] for name in ARRANGED})
+        return {name: data[name] for name in CHOSEN}
 
     @property
     def look(self) -> Look:

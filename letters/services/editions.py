@@ -11,7 +11,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from letters import dates, pdf
-from letters.document import Addressee, Arrangement, Document, Look, Roll
+from letters.document import Addressee, Document, Look, Roll
 from letters.models import Edition, Letter
 from letters.services import arranging, translating, working
 
@@ -87,13 +87,13 @@ def set_soon(document: Document) -> bytes:
         _previewing.release()
 
 
-def previewed_in(letter: Letter, as_of: datetime, arrangement: Arrangement, look: Look) -> Document:
+def previewed_in(letter: Letter, as_of: datetime, look: Look) -> Document:
     """The authentic text as it is written now, in a look that is being tried: with the first names of the roll, or, as
     long as there are none, with examples."""
     document = previewed(letter, as_of)
-    roll = letter.signatories.roll(document.language, as_of, arrangement)
+    roll = letter.roll(document.language, as_of)
     if not roll.printed:
-        roll = letter.signatories.example_roll(document.language, as_of, arrangement)
+        roll = letter.signatories.example_roll(document.language, as_of, letter.arrangement)
     return replace(document, roll=roll.cut(PREVIEWED), look=look)
 
 

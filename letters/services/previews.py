@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import datetime
 
 from django.core.cache import cache
 from django.utils import timezone
 
-from letters.document import Arrangement, Look
+from letters.document import Look
 from letters.models import Letter
 from letters.services import editions, working
 
@@ -20,6 +21,7 @@ KEPT = 300  # seconds; the roll may have grown since, and the PDF says of when i
 def mark_of(letter: Letter) -> str:
     """Names what a preview shows: another one when the words, or what stands around them, have changed."""
     shown = [working.read(letter).fingerprint(), letter.campaign.name, letter.slug, letter.status, letter.look]
+    shown.append(asdict(letter.arrangement))
     return hashlib.sha256(json.dumps(shown).encode()).hexdigest()[:32]
 
 
@@ -30,13 +32,13 @@ def preview_kept(letter: Letter, language: str) -> bytes:
     )
 
 
-def look_kept(letter: Letter, arrangement: Arrangement, look: Look) -> bytes:
+def look_kept(letter: Letter, look: Look) -> bytes:
     """The letter's PDF in a look that is being tried, with the first names only. The one tried last is kept."""
-    mark = f"{mark_of(letter)}:{arrangement}:{look}"
+    mark = f"{mark_of(letter)}:{look}"
     return _kept(
         f"look:{letter.pk}",
         mark,
-        lambda now: editions.set_soon(editions.previewed_in(letter, now, arrangement, look)),
+        lambda now: editions.set_soon(editions.previewed_in(letter, now, look)),
     )
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from letters import services
-from letters.forms import LookForm
+from letters.forms import LookForm, arranging
 from letters.models import Letter
 from letters.views.previewing import framed, in_pictures, picture_of
 
@@ -32,17 +32,15 @@ def look(request, slug):
         return redirect("letters:look", slug=slug)
     logos = Letter.objects.get(pk=letter.pk).printed_look.logos
     context = {"letter": letter, "form": form, "query": _query(form.tried), "is_tried": "show" in request.POST}
-    return render(request, "letters/look.html", context | {"logos": logos})
+    context |= {"logos": logos, "order": arranging.in_words(letter.arrangement)}
+    return render(request, "letters/look.html", context)
 
 
 def _saved(request, letter, form):
     """Whether it could be; if not, the form says why."""
     try:
-        services.arrange(letter, form.arrangement, by=request.user)
         services.set_look(letter, form.look, by=request.user)
         _change_logos(request, letter, form)
-    except services.ScopeIsNotPrinted:
-        form.refuse_scope()
     except services.TooManyLogos:
         form.refuse_logo()
     return not form.errors
@@ -68,7 +66,7 @@ def _tried(request, slug):
     form = LookForm(request.GET or LookForm(letter=letter).initial, letter=letter)
     if not form.is_valid():
         raise Http404
-    return letter, form, partial(services.look_kept, letter, form.arrangement, form.look)
+    return letter, form, partial(services.look_kept, letter, form.look)
 
 
 @framed()

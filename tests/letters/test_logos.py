@@ -143,7 +143,7 @@ def test_journal_names_nobody(letter):
 
 def test_trying_a_look_shows_the_logos_that_are_there(client, letter):
     (digest,) = with_logos(letter, "A")
-    tried = editions.previewed_in(letter, timezone.now(), letter.arrangement, letter.printed_look)
+    tried = editions.previewed_in(letter, timezone.now(), letter.printed_look)
     assert [one.digest for one in tried.pictures] == [digest]
 
 

@@ -12,7 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from letters import docx, pdf, services
-from letters.document import Arrangement, Look, RollGroup, RollLine
+from letters.document import GROUPINGS, NUMBERINGS, Arrangement, Look, RollGroup, RollLine
+from letters.forms import arranging
 from letters.models import Letter
 from letters.services import editions, freezing
 from tests.factories import LetterFactory, OpenLetterFactory, SignatoryFactory, UserFactory
@@ -54,15 +55,43 @@ def test_look_is_kept_and_only_where_it_differs():
 
 
 @pytest.mark.django_db
-def test_page_saves_look_and_order(client):
-    letter = LetterFactory()
+def test_page_saves_the_look_and_leaves_the_order_to_its_own_page(client):
+    letter = LetterFactory(group_by="none")
     team_member(client, letter, role="coordinator")
     url = reverse("letters:look", args=[letter.slug])
-    sent = chosen(client, letter, paper="letter", layout="running", columns="2", group_by="none", acronyms=None)
+    sent = chosen(client, letter, paper="letter", layout="running", columns="2", group_by="region", acronyms=None)
     assert client.post(url, sent).status_code == 302
     letter.refresh_from_db()
     assert letter.printed_look == Look(paper="letter", layout="running", columns=2, acronyms=False)
     assert letter.arrangement == Arrangement(group_by="none")
+
+
+@pytest.mark.django_db
+def test_each_setting_has_one_page_and_the_other_leads_to_it(client):
+    letter = LetterFactory(group_by="region", numbering="continuous", skips_articles=True)
+    team_member(client, letter, role="coordinator")
+    look, order = reverse("letters:look", args=[letter.slug]), reverse("signatories:order", args=[letter.slug])
+    pages = {one: words(client.get(one)) for one in (look, order)}
+    asked = {one: set(re.findall(r'<input[^>]* name="(\w+)"', pages[one])) for one in pages}
+    assert asked[look] & asked[order] == {"csrfmiddlewaretoken"}
+    said = "Names stand by region of the world, numbered from the first to the last, initiators first, articles not"
+    assert f'{said} counted. <a href="{order}">' in pages[look]
+    assert f'<a href="{look}">Look of the document</a>' in pages[order]
+
+
+@pytest.mark.parametrize("group_by", GROUPINGS)
+@pytest.mark.parametrize("numbering", NUMBERINGS)
+def test_every_order_has_its_words(group_by, numbering):
+    said = arranging.in_words(Arrangement(group_by, False, False, numbering))
+    assert re.fullmatch(r"(Names stand|Organizations stand) .+, (without numbers|numbered .+)\.", said)
+
+
+@pytest.mark.django_db
+def test_preview_is_set_anew_once_the_order_has_changed():
+    letter = LetterFactory()
+    before = services.mark_of(letter)
+    services.arrange(letter, Arrangement(group_by="none"), by=UserFactory())
+    assert services.mark_of(Letter.objects.get(pk=letter.pk)) != before
 
 
 @pytest.mark.django_db
@@ -90,11 +119,13 @@ def test_viewers_and_strangers_choose_no_look(client):
 @pytest.mark.django_db
 def test_preview_of_a_look_has_the_letters_own_names_or_examples(closed):
     letter = closed
-    arrangement, now = Arrangement(group_by="none", numbering="continuous"), letter.closes_at
-    tried = editions.previewed_in(letter, now, arrangement, Look())
+    services.arrange(letter, Arrangement(group_by="none", numbering="continuous"), by=UserFactory())
+    letter.refresh_from_db()
+    now = letter.closes_at
+    tried = editions.previewed_in(letter, now, Look())
     assert "Example organization 1" in [line.name for group in tried.roll.groups for line in group.lines]
     SignatoryFactory(letter=letter, listed=True)
-    tried = editions.previewed_in(letter, now, arrangement, Look())
+    tried = editions.previewed_in(letter, now, Look())
     (only,) = [line.name for group in tried.roll.groups for line in group.lines]
     assert only == letter.signatories.get().name
     assert tried.draft
