@@ -10,9 +10,9 @@ from django.utils import timezone
 from campaigns import crypto, insertion
 from campaigns.addresses import address_hash, mailbox_hash
 from campaigns.models import JournalEntry, Suppression
-from signatories import emails
+from signatories import countries, emails
 from signatories.models import Import, ImportRow, Purpose, Signatory, Token
-from signatories.models.vocabulary import SAID_BY_TEAM
+from signatories.models.vocabulary import SAID_BY_TEAM, Scope
 from signatories.services import limits
 from signatories.services.importing import merging
 from signatories.services.importing.entries import Entry
@@ -20,6 +20,7 @@ from signatories.services.signing import identity_hash
 
 Decision, Outcome, Refusal = ImportRow.Decision, ImportRow.Outcome, ImportRow.Refusal
 Kind, Status = Signatory.Kind, Signatory.Status
+SCOPES = {"001": Scope.INTERNATIONAL}  # a list says no more of where an organization works than its country
 
 
 class Batch:
@@ -120,6 +121,8 @@ class Batch:
         signatory.contact_name, signatory.contact_role = entry.contact, entry.contact_role
         signatory.contact_email = entry.email
         signatory.set_line(entry.line, row.visibility)
+        if kind == Kind.ORGANIZATION:
+            signatory.scope = SCOPES.get(entry.country, Scope.REGIONAL if countries.is_wider(entry.country) else "")
         # without an address it takes no other's place
         unique = crypto.keyed_hash("no address", str(signatory.pk))
         signatory.contact_hash = address_hash(entry.email) if entry.email else unique

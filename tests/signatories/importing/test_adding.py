@@ -152,6 +152,12 @@ def test_confirmation_says_what_the_form_would_have_asked(letter):
     assert signatory.attested_words == "I am authorized to sign for this organization."
 
 
+def test_what_a_list_calls_international_or_regional_stands_there(letter):
+    add(taken(letter, "Wells for All, International\nPond Aid, Latin America\nLake Aid, Peru", is_proof=True))
+    where = dict(letter.signatories.values_list("name", "scope"))
+    assert where == {"Wells for All": "international", "Pond Aid": "regional", "Lake Aid": ""}
+
+
 def test_a_list_is_no_rush(letter, settings):
     from signatories.services import holding
 
