@@ -13,13 +13,14 @@ from letters.document import Document
 from letters.docx import package, roll, styles
 from letters.docx.body import Body
 from letters.docx.lists import Numbering
-from letters.docx.markup import el, field, twips
+from letters.docx.markup import el, field, twips, words
 from letters.docx.notes import Footnotes
 from letters.docx.pen import MARKS, Look, Pen
 from letters.docx.sheet import Sheet
 from letters.pdf import typesetting, writing
 
 BOLD = Look(bold=True)
+BETWEEN_LOGOS = "\u2003\u2003"
 SEVERAL = 3  # so many recipients stand in two columns
 
 
@@ -32,7 +33,7 @@ def write(document: Document) -> bytes:
     script = writing.of(document.language)
     language = typesetting.language_of_words(document.language)
     word = package.blank(document, script)
-    sheet = Sheet(word, Pen(script))
+    sheet = Sheet(word, Pen(script), document.look.paper)
     footnotes, numbering = Footnotes(word.part.package), Numbering()
     with translation.override(language):
         sheet.furnish(_header(sheet.pen, document), _footer(sheet.pen, document, writing.of(language)))
@@ -67,7 +68,18 @@ def _footer(pen: Pen, document: Document, script: writing.Writing) -> list[Any]:
     ]
 
 
+def _logos(sheet: Sheet, document: Document) -> None:
+    """As large as in the PDF, in the same order."""
+    runs: list[Any] = []
+    for one in typesetting.logos_of(document):
+        runs += [el("r", words(BETWEEN_LOGOS))] if runs else []
+        runs.append(sheet.picture(one["picture"].content, one["size"], one["name"]))
+    if runs:
+        sheet.paragraph(styles.LOGOS, runs)
+
+
 def _head(sheet: Sheet, document: Document) -> None:
+    _logos(sheet, document)
     courtesy = typesetting.courtesy_line(document)
     close = [el("spacing", after=twips(8))] if courtesy else []
     sheet.paragraph(styles.LETTERHEAD, sheet.pen.runs(document.letterhead, Look(sans=True, is_name=True)), *close)

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any
 
 from docx.document import Document as WordDocument
 from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.shared import Mm
 
-from letters.docx.markup import el, twips
+from letters.document import A4, US_LETTER
+from letters.docx.markup import UNWRITABLE, el, twips
 from letters.docx.pen import Pen
 from letters.docx.styles import FOOTER, HEADER, Style
+from letters.pdf.logos import Size
 
-WIDTH, HEIGHT = 11906, 16838  # A4 in twips
-SIDE, TOP, BOTTOM = 1418, 1418, 1588  # 25 and 28 millimetres
-TEXT_WIDTH = WIDTH - 2 * SIDE
+PAPERS = {A4: (11906, 16838), US_LETTER: (12240, 15840)}  # in twips
+TEXT_WIDTH, TOP, BOTTOM = 9070, 1418, 1588  # 160, 25 and 28 millimetres
 GAP = twips(17)  # between columns
 
 
 class Sheet:
-    def __init__(self, word: WordDocument, pen: Pen) -> None:
+    def __init__(self, word: WordDocument, pen: Pen, paper: str = A4) -> None:
         self.word = word
         self.pen = pen
+        self.width, self.height = PAPERS.get(paper, PAPERS[A4])
+        self._pictures = 0
         self.end: Any = word.element.body[-1]  # the last section's properties, behind every paragraph
         self.start = "nextPage"  # how the section being written begins
 
@@ -47,18 +52,28 @@ class Sheet:
                 place = part.paragraphs[0]._p
                 place.getparent().replace(place, el("p", el("pPr", el("pStyle", val=style.id)), *runs))
 
+    def picture(self, content: bytes, size: Size, said: str) -> Any:
+        """A run with a PNG picture; `said` is read aloud to whoever does not see it."""
+        self._pictures += 1
+        inline = self.word.part.new_pic_inline(BytesIO(content), Mm(size.width), Mm(size.height))
+        inline.docPr.id = self._pictures  # python-docx counts only those that stand in the letter already
+        inline.docPr.name = f"Logo {self._pictures}"
+        inline.docPr.set("descr", UNWRITABLE.sub("", said))
+        return el("r", el("drawing", inline))
+
     def link_to(self, address: str, part: Any = None) -> str:
         """The id of a relationship to that address, of the letter or of another `part`."""
         return str((part or self.word.part).relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
 
     def _section(self, columns: int) -> Any:
         furniture = [child for child in self.end if child.tag.endswith("Reference")]  # moved: later sections inherit it
-        margins = {"top": TOP, "right": SIDE, "bottom": BOTTOM, "left": SIDE, "header": 700, "footer": 700, "gutter": 0}
+        side = (self.width - TEXT_WIDTH) // 2
+        margins = {"top": TOP, "right": side, "bottom": BOTTOM, "left": side, "header": 700, "footer": 700, "gutter": 0}
         return el(
             "sectPr",
             *furniture,
             el("type", val=self.start),
-            el("pgSz", w=WIDTH, h=HEIGHT),
+            el("pgSz", w=self.width, h=self.height),
             el("pgMar", **margins),
             el("cols", num=columns, space=GAP),
             *([el("bidi")] if self.pen.writing.direction == "rtl" else []),

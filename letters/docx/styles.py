@@ -50,6 +50,7 @@ class Style:
         return self.name.title().replace(" ", "")
 
 
+LOGOS = Style("Logos", after=12, with_next=True, own=True)
 LETTERHEAD = Style("Letterhead", 1.2, True, sans=True, colour=ACCENT, after=24, rule=ACCENT, own=True)
 COURTESY = Style("Courtesy Translation", 0.8, sans=True, colour=MUTED, after=14, own=True)
 DATE = Style("Date", align="right", after=18)
@@ -87,7 +88,7 @@ BODY_STYLES = {
 }  # fmt: skip
 # What of the letter stands around its body
 FRAME_STYLES = (
-    LETTERHEAD, COURTESY, DATE, RECIPIENT, COPY, RE_LINE, TITLE, SALUTATION, CLOSING, UNDERSIGNED, COUNT, SIGNER,
+    LOGOS, LETTERHEAD, COURTESY, DATE, RECIPIENT, COPY, RE_LINE, TITLE, SALUTATION, CLOSING, UNDERSIGNED, COUNT, SIGNER,
     ANNEX, LEAD, COUNTRY, SIGNATORY, WITHHELD, SEAL,
 )  # fmt: skip
 # For mammoth, which reads our own file back: the body as HTML that letters.body.clean knows, and nothing around it.

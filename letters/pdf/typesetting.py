@@ -239,6 +239,7 @@ def logos_of(document: Document) -> list[dict[str, Any]]:
     return [
         {
             "digest": one.digest,
+            "picture": one,
             "name": names[one.digest],
             "size": size,
             "content": base64.b64encode(one.content).decode(),
