@@ -193,10 +193,16 @@ def subject_of(title: str) -> str:
     return (_("Joint letter: %(title)s") % {"title": " ".join(title.split())})[:LONGEST_SUBJECT]
 
 
-def cover_note(edition: Edition, recipient: dict[str, str], language: str) -> str:
+def cover_note(edition: Edition, recipient: dict[str, str], language: str, channel: str) -> str:
     """To begin with, in the language that is active; the team may write another."""
     text = edition.revision.text_in(language)
     greeting = _greeting(edition, recipient, text)
+    said = {"title": text["title"], "campaign": edition.letter.campaign.name}
+    words = _in_a_mail(recipient) if channel == Delivery.Channel.EMAIL else _on_paper(recipient)
+    return f"{greeting}\n\n{words % said}"
+
+
+def _in_a_mail(recipient: dict[str, str]) -> str:
     words = _(
         "please find with this mail the joint letter “%(title)s”.\n\n"
         "We would be grateful for a word that it has reached you.\n\n"
@@ -207,8 +213,22 @@ def cover_note(edition: Edition, recipient: dict[str, str], language: str) -> st
             "please find with this mail a copy of the joint letter “%(title)s”, for your information.\n\n"
             "With kind regards,\n%(campaign)s"
         )
-    said = {"title": text["title"], "campaign": edition.letter.campaign.name}
-    return f"{greeting}\n\n{words % said}"
+    return words
+
+
+def _on_paper(recipient: dict[str, str]) -> str:
+    """With room for a signature, which is set as it stands here."""
+    words = _(
+        "please find enclosed the joint letter “%(title)s”.\n\n"
+        "We would be grateful for a word that it has reached you.\n\n"
+        "With kind regards,\n\n\n%(campaign)s"
+    )
+    if recipient["line"] == "cc":
+        words = _(
+            "please find enclosed a copy of the joint letter “%(title)s”, for your information.\n\n"
+            "With kind regards,\n\n\n%(campaign)s"
+        )
+    return words
 
 
 def _greeting(edition: Edition, recipient: dict[str, str], text: dict[str, str]) -> str:

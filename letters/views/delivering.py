@@ -19,6 +19,7 @@ from letters.models.deliveries import FOLLOW_UP_DAYS
 from letters.services import deliveries, delivering
 
 SAFE_OR_POST = ["GET", "HEAD", "POST"]
+PREPARE = "letters/prepare_delivery.html"
 Channel, Status = Delivery.Channel, Delivery.Status
 
 
@@ -94,11 +95,13 @@ def prepare_delivery(request, slug, number, place):
     edition = get_object_or_404(related, letter__in=letters, letter__slug=slug, number=number)
     if place >= len(edition.revision.recipients):
         raise Http404
-    channel = request.GET.get("channel", Channel.EMAIL)
-    if channel not in Channel.values:
-        raise Http404
+    channel = _channel(request.POST.get("channel") or request.GET.get("channel", Channel.EMAIL))
     came_back = _again(request, edition, place)
-    initial = _as_it_was(came_back) if came_back else _to_begin_with(edition, place)
+    if other := request.POST.get("switch"):
+        other = _channel(other)
+        form = _form(None, edition, place, other, _typed_for(other, request.POST, edition, place, channel))
+        return render(request, PREPARE, _around(request, edition, place, form) | {"again": came_back})
+    initial = _as_it_was(came_back) if came_back else _to_begin_with(edition, place, channel)
     form = _form(request, edition, place, channel, initial)
     if form.is_valid():
         try:
@@ -110,8 +113,7 @@ def prepare_delivery(request, slug, number, place):
             form.add_error("document", _("This document cannot be delivered any more. Choose another."))
         else:
             return redirect("letters:release_delivery", slug=slug, pk=made.pk)
-    context = _around(edition, place, channel, form) | {"again": came_back}
-    return render(request, "letters/prepare_delivery.html", context)
+    return render(request, PREPARE, _around(request, edition, place, form) | {"again": came_back})
 
 
 @require_http_methods(SAFE_OR_POST)
@@ -132,8 +134,7 @@ def change_delivery(request, slug, pk):
             form.add_error("document", _("This document cannot be delivered any more. Choose another."))
         else:
             return redirect("letters:release_delivery", slug=slug, pk=pk)
-    context = _around(edition, place, found.channel, form)
-    return render(request, "letters/prepare_delivery.html", context | {"delivery": found})
+    return render(request, PREPARE, _around(request, edition, place, form) | {"delivery": found})
 
 
 @require_POST
@@ -178,7 +179,7 @@ def _next_step(edition, line):
 
 def _form(request, edition, place, channel, initial):
     return DeliveryForm(
-        request.POST if request.method == "POST" else None,
+        request.POST if request and request.method == "POST" else None,
         channel=channel,
         offered=delivering.documents(edition, place),
         has_address=edition.is_open,
@@ -186,7 +187,28 @@ def _form(request, edition, place, channel, initial):
     )
 
 
-def _around(edition, place, channel, form):
+def _channel(asked):
+    if asked not in Channel.values:
+        raise Http404
+    return asked
+
+
+def _typed_for(channel, typed, edition, place, before):
+    """What was typed while the delivery was to go by the channel `before`; the note that stood there to begin with is
+    put in the words of this one."""
+    first = _to_begin_with(edition, place, channel)
+    kept = {name: typed[name] for name in DeliveryForm.base_fields if name in typed}
+    if " ".join(kept.get("note", "").split()) == " ".join(_to_begin_with(edition, place, before)["note"].split()):
+        kept["note"] = first["note"]
+    return first | kept
+
+
+def _set_aside(typed, form):
+    """What was typed for another channel, which does not ask for it, to be there again when one comes back to it."""
+    return [(name, typed[name]) for name in DeliveryForm.base_fields if name in typed and name not in form.fields]
+
+
+def _around(request, edition, place, form):
     newest = edition.letter.editions.light().order_by("-number").first()
     standing = edition.deliveries.standing().filter(recipient=place).without_files()
     return {
@@ -195,8 +217,9 @@ def _around(edition, place, channel, form):
         "newest": newest if newest != edition else None,
         "recipient": edition.revision.recipients[place],
         "place": place,
-        "channel": channel,
-        "channels": [(value, label) for value, label in Channel.choices],
+        "channel": form.channel,
+        "channels": Channel.choices,
+        "set_aside": _set_aside(request.POST, form),
         "taken": {one.channel: one for one in standing},
         "form": form,
         "offered": delivering.documents(edition, place),
@@ -220,12 +243,12 @@ def _again(request, edition, place):
     return rows.filter(pk=pk[:18]).first()
 
 
-def _to_begin_with(edition, place):
+def _to_begin_with(edition, place, channel):
     language = edition.revision.authentic["language"]
     recipient, campaign = edition.revision.recipients[place], edition.letter.campaign
     with translation.override(emails.spoken(language)):
         subject = emails.subject_of(edition.revision.authentic["title"])
-        note = emails.cover_note(edition, recipient, language)
+        note = emails.cover_note(edition, recipient, language, channel)
     has_copy = any(not one.is_public for one in delivering.documents(edition, place))
     return {
         "email": recipient["email"],

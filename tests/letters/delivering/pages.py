@@ -26,3 +26,8 @@ def sent_from(client, page, **typed):
     """The page's form as it stands, with what is typed into it; of two documents the public one."""
     shown = fields(client.get(page))
     return client.post(page, {"document": shown.get("document") or "en:public"} | shown | typed)
+
+
+def publish_reply(client, one):
+    """As the page that shows it does: with a sign of what was shown."""
+    return client.post(reply(one, "publish_reply"), {"seen": one.touched_at.isoformat()}, follow=True)

@@ -64,7 +64,7 @@ def test_reply_is_mended_and_keeps_its_file(reply, coordinator):
     services.change_reply(reply, services.Received("Another", TODAY, "Words"), by=coordinator)
     mended = Reply.objects.get()
     assert (mended.by_whom, mended.words, services.decoded(mended.file)) == ("Another", "Words", PDF[1])
-    services.change_reply(reply, services.Received("Another", TODAY, "", ("b.pdf", b"%PDF-2")), by=coordinator)
+    services.change_reply(mended, services.Received("Another", TODAY, "", ("b.pdf", b"%PDF-2")), by=coordinator)
     mended = Reply.objects.get()
     assert services.decoded(mended.file) == b"%PDF-2"
     assert mended.sha256 != reply.sha256

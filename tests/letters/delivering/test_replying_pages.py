@@ -49,7 +49,7 @@ def test_reply_is_entered_and_published_and_taken_back(desk, letter, enter):
     page = words(desk.get(answer.url))
     assert "Yes." in page
     assert "Not published" in page
-    desk.post(pages.reply(reply, "publish_reply"))
+    pages.publish_reply(desk, reply)
     assert Reply.objects.get().is_public
     assert "Take it off the letter’s page" in words(desk.get(answer.url))
     desk.post(pages.reply(reply, "hide_reply"))
@@ -98,7 +98,7 @@ def test_reply_has_words_or_a_file(desk, enter, reply):
     assert "Enter what the reply says, or choose its PDF below." in words(desk.post(enter, typed(words=" ")))
     desk.post(enter, typed(words="", file=upload()))
     assert Reply.objects.count() == 2
-    assert desk.post(pages.reply(reply, "change_reply"), typed(words="")).status_code == 302  # it has a file
+    assert pages.sent_from(desk, pages.reply(reply, "change_reply"), words="").status_code == 302  # it has a file
 
 
 def test_reply_is_changed_from_what_it_was(desk, reply):
@@ -106,6 +106,21 @@ def test_reply_is_changed_from_what_it_was(desk, reply):
     assert fields(desk.get(page))["words"] == "Thank you."
     pages.sent_from(desk, page, words="Thank you all.")
     assert Reply.objects.get().words == "Thank you all."
+
+
+def test_what_somebody_else_changed_meanwhile_is_not_undone_unseen(desk, reply, coordinator):
+    page = pages.reply(reply, "change_reply")
+    shown = fields(desk.get(page))
+    other = services.Received("The Commissioner of Bridges", reply.received_on, "No, thank you.")
+    services.change_reply(Reply.objects.get(), other, by=coordinator)
+    answer = desk.post(page, shown | {"words": "Thank you all."})
+    assert "Not saved yet: somebody else has saved this page meanwhile." in words(answer)
+    assert "Saved now:</b> <bdi>No, thank you.</bdi>" in words(answer)
+    kept = fields(answer)
+    assert (kept["words"], kept["by_whom"]) == ("Thank you all.", "The Commissioner of Bridges")
+    assert Reply.objects.get().words == "No, thank you."
+    assert desk.post(page, kept).status_code == 302  # the control: both were seen
+    assert (Reply.objects.get().words, Reply.objects.get().by_whom) == ("Thank you all.", "The Commissioner of Bridges")
 
 
 def test_file_is_saved_and_never_shown(desk, reply):
@@ -130,7 +145,7 @@ def test_what_is_not_public_is_for_who_runs_the_letter(client, reply, letter, ed
 def test_reply_is_not_called_published_before_the_letter_is(desk, reply, edition, coordinator):
     kept = reverse("letters:kept_replies", args=["bridge"])
     news = reverse("signatories:news", args=["bridge"])
-    answer = words(desk.post(pages.reply(reply, "publish_reply"), follow=True))
+    answer = words(pages.publish_reply(desk, reply))
     assert "Noted: it will stand on the letter’s page once the letter is published." in answer
     assert "To be published" in answer
     assert "Published:" not in answer
@@ -147,7 +162,7 @@ def test_reply_is_not_called_published_before_the_letter_is(desk, reply, edition
 
 def test_reply_is_called_published_where_the_letter_is(desk, reply, edition, coordinator):
     publish(edition, coordinator)
-    answer = words(desk.post(pages.reply(reply, "publish_reply"), follow=True))
+    answer = words(pages.publish_reply(desk, reply))
     assert "Published: the reply stands on the letter’s page." in answer
     assert "once the letter is published" not in answer
 
@@ -160,7 +175,7 @@ def test_page_without_replies_offers_to_enter_one(desk, letter, edition, enter):
 
 def test_emptied_reply_is_not_published(desk, reply):
     Reply.objects.update(emptied_at=timezone.now(), **dict.fromkeys(PRIVATE_OF_REPLY, ""))
-    answer = desk.post(pages.reply(reply, "publish_reply"), follow=True)
+    answer = pages.publish_reply(desk, reply)
     assert "There is nothing to publish" in words(answer)
     assert "What it said is not kept any more." in words(answer)
     assert not Reply.objects.get().is_public

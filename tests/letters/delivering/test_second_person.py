@@ -12,7 +12,7 @@ from letters import services
 from letters.models import Reply
 from tests.factories import MembershipFactory
 from tests.letters.delivering import pages
-from tests.letters.desk import words
+from tests.letters.desk import fields, words
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 9, 5)
@@ -44,7 +44,7 @@ def test_publish_refuses_who_entered_it(reply, coordinator, owner):
 
 
 def test_publish_refuses_who_changed_it_last(reply, coordinator, owner):
-    services.change_reply(reply, OTHER, by=owner)
+    reply = services.change_reply(reply, OTHER, by=owner)
     with pytest.raises(services.SecondPersonNeeded):
         services.publish_reply(reply, by=owner)
     assert services.publish_reply(reply, by=coordinator)
@@ -64,7 +64,7 @@ def test_rule_that_was_made_after_entering_holds_and_one_that_was_holds_on(lette
 
 def test_changing_a_public_one_takes_it_off_the_page(reply, coordinator, owner):
     services.publish_reply(reply, by=owner)
-    changed = services.change_reply(reply, OTHER, by=coordinator)
+    changed = services.change_reply(fresh(reply), OTHER, by=coordinator)
     assert (changed.is_public, fresh(reply).is_public, fresh(reply).published_by) == (False, False, None)
     verbs = JournalEntry.objects.about(reply).values_list("verb", flat=True)
     assert list(verbs)[-2:] == ["reply changed", "reply hidden"]
@@ -73,7 +73,27 @@ def test_changing_a_public_one_takes_it_off_the_page(reply, coordinator, owner):
 def test_changing_a_public_one_shows_it_at_once_where_one_person_is_enough(letter, coordinator):
     reply = services.enter_reply(letter, RECEIVED, by=coordinator)
     services.publish_reply(reply, by=coordinator)
-    assert services.change_reply(reply, OTHER, by=coordinator).is_public
+    assert services.change_reply(fresh(reply), OTHER, by=coordinator).is_public
+
+
+def test_publish_refuses_what_was_changed_since_it_was_looked_at(reply, coordinator, owner):
+    services.change_reply(fresh(reply), OTHER, by=coordinator)
+    with pytest.raises(services.ChangedSince):
+        services.publish_reply(reply, by=owner)
+    assert not fresh(reply).is_public
+    assert services.publish_reply(fresh(reply), by=owner)  # the control
+
+
+def test_page_refuses_to_publish_what_was_not_shown_on_it(client, reply, coordinator, owner, kept):
+    client.force_login(owner)
+    shown = fields(client.get(kept))
+    services.change_reply(fresh(reply), OTHER, by=coordinator)
+    answer = words(client.post(pages.reply(reply, "publish_reply"), shown, follow=True))
+    assert "Not done: somebody else has changed the reply meanwhile. Read what it says now." in answer
+    assert "No, thank you." in answer
+    assert not fresh(reply).is_public
+    client.post(pages.reply(reply, "publish_reply"), fields(client.get(kept)))
+    assert fresh(reply).is_public
 
 
 def test_database_refuses_publishing_by_who_entered_it(reply, coordinator, owner):
@@ -88,7 +108,7 @@ def test_page_says_that_somebody_else_publishes_it(client, reply, coordinator, o
     page = words(client.get(kept))
     assert "Somebody else publishes it." in page
     assert "Publish it on the letter’s page" not in page
-    answer = client.post(pages.reply(reply, "publish_reply"), follow=True)
+    answer = pages.publish_reply(client, reply)
     assert "Not published: somebody else than who entered it" in words(answer)
     client.force_login(owner)
     page = words(client.get(kept))
