@@ -10,9 +10,10 @@ from pathlib import Path
 
 from config import keys
 from tools import env_example
-from tools.run_tests import FAST, environment
+from tools.run_tests import FAST, environment, memory
 
 MODULE = [sys.executable, "-m"]
+PYTEST = [*MODULE, "pytest", "-q", "-n", "2", "--dist", "worksteal"]
 MANAGE = [sys.executable, "manage.py"]
 LINT = "from importlinter.cli import lint_imports_command; lint_imports_command()"  # it has no -m form
 DEPLOY = ["check", "--deploy", "--fail-level", "WARNING"]
@@ -28,12 +29,12 @@ def steps(folder: Path) -> Iterator[tuple[str, list[str], Mapping[str, str]]]:
     yield "import layers", [sys.executable, "-c", LINT, "--no-logo"], clean
     yield "migrations", [*MANAGE, "makemigrations", "--check", "--dry-run"], clean
     yield "deployment, as .env.example documents it", [*MANAGE, *DEPLOY], production
-    yield "fast tests on SQLite", [*MODULE, "pytest", "-q", "-n", "2", "-m", f"{FAST} and not postgres"], clean
+    yield "fast tests on SQLite", [*PYTEST, "-m", f"{FAST} and not postgres"], clean
 
 
 def main() -> int:
     failed = []
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(dir=memory()) as folder:
         for title, command, environ in steps(Path(folder)):
             print(f"\n##### {title}", flush=True)
             started_at = time.monotonic()
