@@ -8,11 +8,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from letters.forms.noting import contents, not_later_than_today
+from campaigns.forms import Meanwhile
+from letters.forms.noting import contents, not_later_than_today, refuse_what_does_not_open
 from letters.forms.writing import LinesField
 
 
-class ReplyForm(forms.Form):
+class ReplyForm(Meanwhile, forms.Form):
     marks_optional = False
 
     by_whom = forms.CharField(
@@ -50,9 +51,14 @@ class ReplyForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, deliveries: Sequence[tuple[int, str]] = (), has_file: bool = False, **kwargs: Any
+        self,
+        *args: Any,
+        deliveries: Sequence[tuple[int, str]] = (),
+        kept: bool = False,
+        has_file: bool = False,
+        **kwargs: Any,
     ) -> None:
-        """`deliveries`, each with its key and in words, are those that it can be to."""
+        """`deliveries`, each with its key and in words, are those that it can be to; `kept` if it is to be changed."""
         super().__init__(*args, **kwargs)
         self.has_file = has_file
         self.fields["delivery"].choices = [("", _("To the letter")), *deliveries]  # type: ignore[attr-defined]
@@ -60,6 +66,7 @@ class ReplyForm(forms.Form):
             self.fields["delivery"].widget = forms.HiddenInput()
         if has_file:
             self.fields["file"].label = _("Another PDF instead of the one that is kept")
+        self.watch(self.initial if kept else {})
 
     def clean_received_on(self) -> Any:
         return not_later_than_today(self.cleaned_data["received_on"])
@@ -68,6 +75,8 @@ class ReplyForm(forms.Form):
         found = contents(self.cleaned_data["file"])
         if found and not found[1].startswith(b"%PDF-"):
             raise forms.ValidationError(_("This is no PDF. Save or scan the reply as a PDF and choose that."))
+        if found:
+            refuse_what_does_not_open(found[1])
         return found
 
     def clean(self) -> dict[str, Any]:

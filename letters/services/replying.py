@@ -13,7 +13,9 @@ from django.utils import timezone
 
 from campaigns.models import JournalEntry, User
 from letters.models import Delivery, Letter, Reply
+from letters.services import static_copies
 from letters.services.publications import SecondPersonNeeded
+from letters.services.working import ChangedSince
 
 TWICE = timedelta(minutes=1)  # in which the same reply is a second click
 
@@ -58,9 +60,10 @@ def change_reply(reply: Reply, received: Received, *, by: User, delivery: Delive
     """Mend what was entered; without a file the one that is there stays. Who changes it counts as who entered it.
 
     One that is published shows it so at once; where two people have to look, it is off the page until another
-    publishes it again.
+    publishes it again. Raises ChangedSince if it is not any more what `reply` has.
     """
-    reply = _held(reply)
+    seen, reply = reply, _held(reply)
+    _refuse_changed(reply, seen)
     _refuse_others(reply.letter, delivery)
     columns = _columns(received, anew=False) | {"delivery": delivery, "entered_by": by, "emptied_at": None}
     columns |= {"needs_second": needs_second(reply), "touched_at": timezone.now()}
@@ -73,15 +76,19 @@ def change_reply(reply: Reply, received: Received, *, by: User, delivery: Delive
     JournalEntry.objects.record("reply changed", reply, by=by, letter=reply.letter_id, sha256=reply.sha256)
     if was_public and not reply.is_public:
         _noted("reply hidden", reply, by, 1)
+    elif was_public:
+        static_copies.follow(reply.letter)
     return reply
 
 
 @transaction.atomic
 def publish_reply(reply: Reply, *, by: User) -> bool:
-    """Show it on the letter's page; whether it was not there yet. Raises SecondPersonNeeded and NothingToShow."""
-    reply = _held(reply)
+    """Show it on the letter's page; whether it was not there yet. Raises SecondPersonNeeded, NothingToShow, and
+    ChangedSince if it is not any more what `reply` has."""
+    seen, reply = reply, _held(reply)
     if reply.is_public:
         return False
+    _refuse_changed(reply, seen)
     if needs_other(reply, by):
         raise SecondPersonNeeded
     if not Reply.objects.filter(pk=reply.pk).exclude(words="", file="").exists():
@@ -118,6 +125,7 @@ def decoded(kept: str) -> bytes:
 def _noted(verb: str, reply: Reply, by: User, changed: int) -> bool:
     if changed:
         JournalEntry.objects.record(verb, reply, by=by, letter=reply.letter_id)
+        static_copies.follow(reply.letter)
     return bool(changed)
 
 
@@ -126,6 +134,11 @@ def _held(reply: Reply) -> Reply:
     reply = Reply.objects.without_files().get(pk=reply.pk)
     reply.letter = letter
     return reply
+
+
+def _refuse_changed(reply: Reply, seen: Reply) -> None:
+    if reply.touched_at != seen.touched_at:
+        raise ChangedSince
 
 
 def _refuse_others(letter: Letter, delivery: Delivery | None) -> None:

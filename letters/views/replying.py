@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from config import uploads
 from letters import emails, services
 from letters.forms import ReplyForm
+from letters.forms.noting import LARGEST_FILE
 from letters.models import Delivery, Letter, Reply
 from letters.models.editions import long_in
 from letters.services import deliveries, replying
@@ -47,6 +49,7 @@ def kept_replies(request, slug):
     return render(request, "letters/kept_replies.html", context)
 
 
+@uploads.up_to(LARGEST_FILE)
 @sensitive_post_parameters()
 @require_http_methods(SAFE_OR_POST)
 def enter_reply(request, slug):
@@ -63,31 +66,47 @@ def enter_reply(request, slug):
     return render(request, "letters/reply.html", {"letter": letter, "form": form})
 
 
+@uploads.up_to(LARGEST_FILE)
 @sensitive_post_parameters()
 @require_http_methods(SAFE_OR_POST)
 def change_reply(request, slug, number):
     reply = _run(request, slug, number)
-    has_file = Reply.objects.filter(pk=reply.pk).exclude(file="").exists()
-    initial = {name: getattr(reply, name) for name in ("by_whom", "received_on", "words")}
-    offered = _offered(reply.letter, reply.delivery_id)
-    initial["delivery"] = reply.delivery_id
-    form = ReplyForm(*_posted(request), initial=initial, has_file=has_file, deliveries=_in_words(offered))
+    form, offered = _change_form(request, reply)
     if form.is_valid():
-        changed = services.change_reply(reply, by=request.user, **_received(form, offered))
-        is_hidden = reply.is_public and not changed.is_public
-        hidden = _("Saved, and off the letter’s page until another owner or coordinator publishes it again.")
-        messages.success(request, hidden if is_hidden else _("Saved."))
-        return redirect("letters:kept_replies", slug=slug)
+        try:
+            changed = services.change_reply(reply, by=request.user, **_received(form, offered))
+        except services.ChangedSince:  # at this very moment: the form as it is asked now has both
+            reply = _run(request, slug, number)
+            form, offered = _change_form(request, reply)
+        else:
+            is_hidden = reply.is_public and not changed.is_public
+            hidden = _("Saved, and off the letter’s page until another owner or coordinator publishes it again.")
+            messages.success(request, hidden if is_hidden else _("Saved."))
+            return redirect("letters:kept_replies", slug=slug)
     context = {"letter": reply.letter, "form": form, "reply": reply, "needs_second": replying.needs_second(reply)}
     context["is_published"] = _is_published(reply.letter)
     return render(request, "letters/reply.html", context)
 
 
+def _change_form(request, reply):
+    has_file = Reply.objects.filter(pk=reply.pk).exclude(file="").exists()
+    offered = _offered(reply.letter, reply.delivery_id)
+    initial = {name: getattr(reply, name) for name in ("by_whom", "received_on", "words")}
+    initial["delivery"] = reply.delivery_id
+    said = {"initial": initial, "kept": True, "has_file": has_file, "deliveries": _in_words(offered)}
+    return ReplyForm(*_posted(request), **said), offered
+
+
 @require_POST
 def publish_reply(request, slug, number):
+    """As it was when the page was shown: what somebody has changed since has to be read first."""
     reply = _run(request, slug, number)
+    if request.POST.get("seen") != reply.touched_at.isoformat() and not reply.is_public:
+        return _changed_since(request, slug)
     try:
         services.publish_reply(reply, by=request.user)
+    except services.ChangedSince:
+        return _changed_since(request, slug)
     except services.SecondPersonNeeded:
         words = _("Not published: somebody else than who entered it, or changed it last, has to do that.")
         messages.error(request, words)
@@ -112,6 +131,11 @@ def kept_reply(request, slug, number):
     """The file of a reply; always to be saved, never shown here."""
     reply = _run(request, slug, number)
     return kept_file(services.decoded(reply.file), f"{slug}-reply-{reply.number}.pdf", "application/pdf")
+
+
+def _changed_since(request, slug):
+    messages.error(request, _("Not done: somebody else has changed the reply meanwhile. Read what it says now."))
+    return redirect("letters:kept_replies", slug=slug)
 
 
 def _is_published(letter):

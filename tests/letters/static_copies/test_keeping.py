@@ -9,14 +9,14 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from letters import tasks
+from letters import services, tasks
 from letters.models import Letter, Publication, StaticCopy
 from letters.services import publications, static_copies
 from letters.services.static_copies import folder as shelf
 from signatories.models import Line
 from tests.factories import SignatoryFactory, UserFactory
 from tests.letters.publishing.published import frozen, over, prepared, published, release
-from tests.letters.static_copies.copied import at, contents, copied, grow_old, names, of_letters, row, verbs
+from tests.letters.static_copies.copied import at, contents, copied, grow_old, names, of_letters, row, swept, verbs
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
@@ -257,3 +257,17 @@ def test_removal_that_fails_is_shown_and_tried_again(later, folder):
     (folder / ".gone").unlink()
     later()
     assert of_letters() == set()
+
+
+def test_reply_stands_in_the_copy_and_goes_without_waiting_for_the_minute(clock):
+    letter, by = copied(), UserFactory()
+    received = services.Received("The Commissioner", timezone.now().date(), "Thank you.", ("reply.pdf", b"%PDF-1.7"))
+    reply = services.enter_reply(letter, received, by=by)
+    services.publish_reply(reply, by=by)
+    swept(letter)
+    file = f"letters/{letter.slug}/replies/{reply.number}.pdf"
+    assert file in names()
+    services.hide_reply(reply, by=by)
+    swept(letter)
+    assert file not in names()
+    assert "Thank you." not in page(letter)
