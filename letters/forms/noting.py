@@ -14,8 +14,18 @@ from letters.forms.delivering import UNSEEN
 from letters.forms.timetable import InstantField, InZone
 from letters.forms.writing import LinesField
 from letters.models import Letter
+from letters.pdf import opening
 
 LARGEST_FILE = 10 * 2**20  # bytes
+NO_PDF = {
+    opening.Why.NONE: _(
+        "This PDF does not open: it is damaged, or only a part of it has come. Save or scan it once more."
+    ),
+    opening.Why.LOCKED: _("This PDF opens with a password only. Save it without one, and choose that."),
+    opening.Why.TOO_MUCH: _(
+        "This PDF is so large once it is unpacked that we do not open it. Print it into a new PDF, and choose that."
+    ),
+}
 PROOFS = (".pdf", ".eml", ".msg", ".txt", ".docx", ".odt", ".png", ".jpg", ".jpeg")
 
 
@@ -95,7 +105,10 @@ class AcknowledgeForm(forms.Form):
         proof = self.cleaned_data["proof"]
         if proof and not proof.name.lower().endswith(PROOFS):
             raise forms.ValidationError(_("Choose a PDF, a picture, a mail or an office file."))
-        return contents(proof)
+        found = contents(proof)
+        if found and proof.name.lower().endswith(".pdf"):
+            refuse_what_does_not_open(found[1])
+        return found
 
 
 def not_later_than_today(day: Any) -> Any:
@@ -103,6 +116,12 @@ def not_later_than_today(day: Any) -> Any:
     if day > (timezone.now() + timedelta(hours=14)).date():
         raise forms.ValidationError(_("This lies in the future. Check the date."))
     return day
+
+
+def refuse_what_does_not_open(content: bytes) -> None:
+    """As a PDF."""
+    if why := opening.doubt(content):
+        raise forms.ValidationError(NO_PDF[why])
 
 
 def contents(file: Any) -> tuple[str, bytes] | None:

@@ -9,10 +9,12 @@ from letters import services
 from letters.forms.noting import LARGEST_FILE
 from letters.models import Delivery
 from letters.models.deliveries import PRIVATE
+from tests.letters import scans
 from tests.letters.delivering import pages, parcels
 from tests.letters.desk import fields, team_member, words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
+RECEIPT = scans.scan("Receipt")
 
 
 @pytest.fixture
@@ -31,13 +33,13 @@ def sent(prepared, coordinator):
     return parcels.sent(prepared, coordinator)
 
 
-def upload(name="receipt.pdf", content=b"%PDF-1.7 receipt"):
+def upload(name="receipt.pdf", content=RECEIPT):
     return SimpleUploadedFile(name, content)
 
 
 def test_delivery_by_post_asks_for_no_address(desk, edition):
     page = desk.get(pages.prepare(edition, channel="post"))
-    assert set(fields(page)) == {"note", "follow_up_days", "known"}
+    assert set(fields(page)) == {"channel", "note", "follow_up_days", "known"}
     assert words(page).count('type="radio" name="document"') == 2  # of which one is to be chosen
     assert desk.get(pages.prepare(edition, channel="pigeon")).status_code == 404
 
@@ -78,7 +80,7 @@ def test_acknowledgement_is_noted_with_its_file(desk, sent):
     shown = words(desk.get(answer.url))
     assert "No. 17" in shown
     kept = desk.get(pages.of(sent, "acknowledgement"))
-    assert kept.content == b"%PDF-1.7 receipt"
+    assert kept.content == RECEIPT
     assert kept["Content-Disposition"] == f'attachment; filename="acknowledgement-{sent.pk}.pdf"'
     assert kept["Cache-Control"] == "private, no-store"
     assert kept["Content-Type"] == "application/octet-stream"
@@ -97,6 +99,8 @@ def test_acknowledgement_without_a_file_has_none(desk, sent):
         ({"on": "2999-01-01"}, "This lies in the future."),
         ({"proof": upload("a.exe")}, "Choose a PDF, a picture, a mail or an office file."),
         ({"proof": upload("a.pdf", b"")}, "The file is empty."),
+        ({"proof": upload("A.PDF", b"%PDF-1.7 receipt")}, "This PDF does not open: it is damaged"),
+        ({"proof": upload("a.pdf", scans.locked(user="secret"))}, "This PDF opens with a password only."),
         ({"proof": upload("a.pdf", b"0" * (LARGEST_FILE + 1))}, "The file is larger than 10 MB."),
     ],
 )

@@ -240,10 +240,16 @@ def test_release_by_other_ways_writes_no_mail(edition, coordinator):
 
 def test_cancelling_a_released_one_holds_its_mail_back(prepared, coordinator, mailoutbox):
     parcels.released(prepared, coordinator)
-    services.cancel_delivery(prepared, by=coordinator)
+    assert services.cancel_delivery(prepared, by=coordinator)
     outbox.send_due()
     assert mailoutbox == []
     assert (parcels.fresh(prepared).status, Mail.objects.get().state) == ("cancelled", "dropped")
+
+
+def test_cancelling_does_not_say_that_nothing_went_out_after_an_attempt(prepared, coordinator):
+    parcels.released(prepared, coordinator)
+    Mail.objects.update(attempts=1)
+    assert not services.cancel_delivery(prepared, by=coordinator)
 
 
 def test_what_is_being_sent_cannot_be_held_back(prepared, coordinator):

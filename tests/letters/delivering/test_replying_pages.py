@@ -9,12 +9,13 @@ from letters import services
 from letters.forms.noting import LARGEST_FILE
 from letters.models import Reply
 from letters.models.deliveries import PRIVATE_OF_REPLY
+from tests.letters import scans
 from tests.letters.delivering import pages, parcels
 from tests.letters.delivering.test_releasing import publish
 from tests.letters.desk import fields, team_member, words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
-PDF = b"%PDF-1.7 reply"
+PDF = scans.scan("Reply")
 
 
 @pytest.fixture
@@ -76,6 +77,8 @@ def test_reply_to_a_delivery_that_is_not_there_is_not_entered(desk, enter, pk):
     [
         ({"file": upload(b"PK a Word file", "reply.docx")}, "This is no PDF."),
         ({"file": upload(b"<script>%PDF-", "reply.pdf")}, "This is no PDF."),
+        ({"file": upload(b"%PDF-1.7 reply")}, "This PDF does not open: it is damaged"),
+        ({"file": upload(scans.locked(user="secret"))}, "This PDF opens with a password only."),
         ({"file": upload(b"%PDF-" + b"0" * LARGEST_FILE)}, "The file is larger than 10 MB."),
         ({"file": upload(b"")}, "The file is empty."),
         ({"by_whom": ""}, "Say who replied."),
@@ -90,7 +93,7 @@ def test_reply_says_what_is_wrong_and_keeps_what_was_typed(desk, enter, other, s
 
 
 def test_file_of_the_largest_size_is_taken(desk, enter):
-    desk.post(enter, typed(file=upload(b"%PDF-".ljust(LARGEST_FILE, b"0"))))
+    desk.post(enter, typed(file=upload(PDF.ljust(LARGEST_FILE))))
     assert len(services.decoded(Reply.objects.get().file)) == LARGEST_FILE
 
 
