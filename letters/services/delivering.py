@@ -110,14 +110,18 @@ def change_delivery(delivery: Delivery, parcel: Parcel, *, by: User, known: date
 
 
 @transaction.atomic
-def cancel_delivery(delivery: Delivery, *, by: User) -> None:
-    """Leave it; of a released one the mail is held back. Raises OnItsWay, and ForbiddenMove for what has arrived."""
-    delivery = held(delivery)
+def cancel_delivery(delivery: Delivery, *, by: User) -> bool:
+    """Leave it; of a released one the mail is held back. Whether it is certain that none went out: an attempt that
+    broke off may have ended after the mail server had taken it. Raises OnItsWay, and ForbiddenMove for what has arrived.
+    """
+    delivery, was_tried = held(delivery), False
     if delivery.status == Status.RELEASED and delivery.is_mail:
         waiting = mail_of(delivery).filter(state=Mail.State.QUEUED)
+        was_tried = waiting.filter(attempts__gt=0).exists()
         if not waiting.update(state=Mail.State.DROPPED, to="", data={}):  # a worker that claims it waits for this row
             raise OnItsWay
     delivery.move_to(Status.CANCELLED, by=by, touched_at=timezone.now())
+    return not was_tried
 
 
 def held(delivery: Delivery) -> Delivery:

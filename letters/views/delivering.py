@@ -141,13 +141,17 @@ def change_delivery(request, slug, pk):
 def cancel_delivery(request, slug, pk):
     found = run(request, slug, pk)
     try:
-        services.cancel_delivery(found, by=request.user)
+        is_certain = services.cancel_delivery(found, by=request.user)
     except services.OnItsWay:
         messages.error(request, _("Its mail is being sent at this moment, or has gone out. Look again in a minute."))
     except services.ForbiddenMove:
         return too_late(request, found)
     else:
-        messages.success(request, _("Cancelled: nothing goes out."))
+        tried = _(
+            "Cancelled: the mail is not tried again. An attempt before had broken off; if the recipient has it all the"
+            " same, prepare a delivery by another way and note there that it arrived."
+        )
+        messages.success(request, _("Cancelled: nothing goes out.") if is_certain else tried)
         return redirect("letters:deliver", slug=slug)
     return redirect("letters:delivery", slug=slug, pk=pk)
 
