@@ -112,7 +112,7 @@ def change_delivery(delivery: Delivery, parcel: Parcel, *, by: User, known: date
 @transaction.atomic
 def cancel_delivery(delivery: Delivery, *, by: User) -> bool:
     """Leave it; of a released one the mail is held back. Whether it is certain that none went out: an attempt that
-    broke off may have ended after the mail server had taken it. Raises OnItsWay, and ForbiddenMove for what has arrived.
+    broke off may have ended after the mail server had taken it. Raises OnItsWay; ForbiddenMove for what has arrived.
     """
     delivery, was_tried = held(delivery), False
     if delivery.status == Status.RELEASED and delivery.is_mail:
