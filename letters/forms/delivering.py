@@ -43,6 +43,10 @@ class DeliveryForm(forms.Form):
     email = forms.EmailField(
         label=_("To"),
         max_length=254,
+        help_text=_(
+            "For this delivery alone: kept encrypted, and read by nobody but owners and coordinators. If it is the one"
+            " on the signed list, it is public there."
+        ),
         error_messages={
             "required": _("Enter the address to which the mail goes."),
             "invalid": _("Enter an e-mail address, such as office@ministry.example."),

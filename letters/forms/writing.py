@@ -143,7 +143,11 @@ class RecipientForm(forms.Form):
         label=_("E-mail"),
         max_length=254,
         required=False,
-        help_text=_("Not printed, but part of what is signed: it stands in the file that the letter’s page offers."),
+        help_text=_(
+            "Public: it is not printed, but part of what is signed, and anybody can read it in the file of the signed"
+            " text. An address that is to stay private is not entered here but when the delivery is prepared: leave"
+            " this empty."
+        ),
         error_messages={"invalid": _("Enter an e-mail address like office@example.org, or leave it empty.")},
     )
 

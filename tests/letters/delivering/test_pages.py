@@ -278,3 +278,17 @@ def test_checkbox_for_the_second_person_is_the_owners(client, letter, coordinato
     assert "two people release what goes out" in words(client.get(page)).lower()
     pages.sent_from(client, page, needs_two_to_release="on")
     assert Campaign.objects.get(pk=letter.campaign_id).needs_two_to_release
+
+
+def test_address_that_is_not_public_is_entered_for_the_delivery_alone(desk, client, edition, coordinator, owner):
+    assert "it is public there" in words(desk.get(pages.prepare(edition, place=1)))
+    pages.sent_from(desk, pages.prepare(edition, place=1), email="private@ministry.example")
+    delivery = Delivery.objects.get()
+    page = words(desk.get(pages.of(delivery, "release_delivery")))
+    assert "The signed list has no address for this recipient." in page
+    assert "This is not the address on the signed list." not in page
+    assert "not public: the signed list has none" in words(desk.get(pages.of(delivery)))
+    parcels.sent(delivery, coordinator)
+    publish(edition, owner)
+    signed = client.get(reverse("letters:revision_file", args=["bridge", edition.revision.number])).content.decode()
+    assert (parcels.SIGNED in signed, "private@ministry.example" in signed) == (True, False)

@@ -69,3 +69,9 @@ def test_write_proposes_a_salutation_and_takes_it(writer, letter):
     again = fields(writer.post(url(letter), sent | {"salute": "Dear Ms Ada Example,", "body": "<p>Typed.</p>"}))
     assert (again["salutation"], again["body"]) == ("Dear Ms Ada Example,", "<p>Typed.</p>")
     assert Letter.objects.get().version == 1
+
+
+def test_form_says_that_an_address_is_public_and_how_it_stays_private(writer, letter):
+    page = words(writer.get(url(letter)))
+    assert "Public: it is not printed, but part of what is signed" in page
+    assert "is not entered here but when the delivery is prepared" in page
