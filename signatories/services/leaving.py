@@ -22,7 +22,7 @@ def withdraw(token: Token) -> None:
     """Take it off the letter, at any time. No edition changes: the next one, and the page, are without it."""
     signatory = held(token)
     if signatory.status in STANDING:
-        signatory.move_to(Status.WITHDRAWN, withdrawn_at=timezone.now())
+        _leave(signatory)
         emails.tell(emails.withdrawn, signatory)
 
 
@@ -37,13 +37,20 @@ def erase(token: Token, *, keeps_line: bool) -> None:
     signatory = held(token)
     stays = keeps_line and may_keep_line(signatory)
     if not stays and signatory.can_move_to(Status.WITHDRAWN):
-        signatory.move_to(Status.WITHDRAWN, withdrawn_at=timezone.now())
+        _leave(signatory)
     JournalEntry.objects.record("erased", signatory, letter=signatory.letter_id, line="kept" if stays else "erased")
     same_mailbox = Signatory.objects.filter(letter=signatory.letter, contact_hash=signatory.contact_hash)
     Submission.objects.filter(letter=signatory.letter, contact_hash=signatory.contact_hash).delete()
     for earlier in same_mailbox.filter(status__in=OVER).exclude(pk=signatory.pk):
         erasing.erase(earlier, keeps_line=False)
     erasing.erase(signatory, keeps_line=stays)
+
+
+def _leave(signatory: Signatory) -> None:
+    is_counted = signatory.status == Status.LISTED
+    signatory.move_to(Status.WITHDRAWN, withdrawn_at=timezone.now())
+    if is_counted and signatory.letter.is_over:  # after which its cards, with the number, are looked after seldom
+        signatory.letter.cards.draw_anew()
 
 
 def may_keep_line(signatory: Signatory) -> bool:

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from campaigns.models import Mail
 from letters import services as letters
+from letters.models import Card
 from signatories import receipts, services
 from signatories.models import Line, Signatory
 from signatories.services import asking
@@ -61,6 +62,19 @@ def test_withdraw_after_the_freeze_is_dated_and_the_edition_stays(client):
     assert (roll.organizations, roll.departures) == (0, (gone,))
     assert departed(letter) == []
     assert letters.freeze(letter, by=by).printed_roll.departures == ()
+
+
+@pytest.mark.parametrize("leave", [services.withdraw, lambda token: services.erase(token, keeps_line=False)])
+def test_leaving_a_letter_that_closed_long_ago_has_its_card_drawn_anew(leave):
+    letter = OpenLetterFactory()
+    signatory, waiting = SignatoryFactory(letter=letter, listed=True), SignatoryFactory(letter=letter, confirmed=True)
+    letters.close(letter, by=UserFactory())
+    later = timezone.now() + timedelta(hours=1)
+    card = Card.objects.create(letter=letter, language="en", look_after=later)
+    leave(token_of(waiting))
+    assert Card.objects.get(pk=card.pk).look_after == later  # it was not counted
+    leave(token_of(signatory))
+    assert Card.objects.get(pk=card.pk).look_after <= timezone.now()
 
 
 def test_withdrawal_under_a_mended_spelling_is_told_and_a_withheld_or_deleted_one_is_not():
