@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
+from config import uploads
 from letters import services
 from letters.forms import AcknowledgeForm, BounceForm, HandOverForm
+from letters.forms.noting import LARGEST_FILE
 from letters.models import Delivery, Letter
 from letters.services.releasing import is_released_first
 from letters.views.delivering import run, too_late
@@ -70,6 +72,7 @@ def note_bounce(request, slug, pk):
     return _page(request, found, form, "bounce")
 
 
+@uploads.up_to(LARGEST_FILE)
 @sensitive_post_parameters()
 @require_http_methods(SAFE_OR_POST)
 def acknowledge(request, slug, pk):

@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from campaigns.models import Campaign
+from config import uploads
 from letters import intake, services
 from letters.forms import LikeForm, NewLetterForm, PasteForm, RecognizedForm
+from letters.forms.starting import LARGEST_FILE
 from letters.models import Letter
 from letters.views import recognition
 
@@ -45,6 +47,7 @@ def _box(request, form):
     return render(request, "letters/new.html", {"form": form, "has_earlier": has_earlier})
 
 
+@uploads.up_to(LARGEST_FILE)
 @require_http_methods(SAFE_OR_POST)
 def recognized(request):
     """What was found in the source, with a role for each piece to be changed, until somebody says "Use this"."""

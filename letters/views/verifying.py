@@ -14,11 +14,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from config import uploads
 from letters.pdf import typesetting, writing
 from letters.services import verifying
 
 MOST = 32 * 2**20  # bytes; an edition with fifty thousand names has a third of that
-AROUND = 2**16  # bytes that a form adds
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,7 @@ class Weighing(FileUploadHandler):
         return Weighed(self.sha256.hexdigest(), self.size - self.began_at)
 
 
+@uploads.up_to(MOST, fields=0)
 @csrf_exempt  # asking changes nothing, and so the page needs no cookie
 @login_not_required
 @never_cache
@@ -60,8 +61,10 @@ class Weighing(FileUploadHandler):
 def verify(request):
     """A file is called genuine where it was sent here, or this page's own script has worked its hash out: a link to a
     hash, as on a forged paper, says nothing about what somebody holds in hand."""
+    handler = Weighing(request)
+    request.upload_handlers = [handler]  # before anything reads the form: Django's own write to a disk
     is_file = request.method == "POST"
-    sha256, error = _weighed(request) if is_file else _typed(request.GET.get("hash"))
+    sha256, error = _weighed(request, handler) if is_file else _typed(request.GET.get("hash"))
     if "sum" in request.POST:
         sha256, error = _typed(request.POST["sum"])
         is_file = request.headers.get("Sec-Fetch-Site") == "same-origin"
@@ -78,12 +81,8 @@ def _typed(typed):
     return sha256, "" if sha256 else _("A SHA-256 has 64 characters, digits and the letters a to f. Copy it whole.")
 
 
-def _weighed(request):
-    handler = Weighing(request)
+def _weighed(request, handler):
     too_large = _("The file is too large to be one of ours: they have %(mb)s MB at most.") % {"mb": MOST >> 20}
-    if int(request.META.get("CONTENT_LENGTH") or 0) > MOST + AROUND:
-        return "", too_large
-    request.upload_handlers = [handler]
     file = request.FILES.get("file")
     if handler.is_too_large:
         return "", too_large

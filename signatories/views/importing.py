@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from config import uploads
 from letters.models import Letter
 from signatories import countries, reading
 from signatories.forms import AddForm, ImportForm, PlaceForm
@@ -38,6 +39,7 @@ def _list(request, slug, pk):
     return get_object_or_404(lists.exclude(status=Status.DISCARDED).without_files(), letter__slug=slug, pk=pk)
 
 
+@uploads.up_to(2 * LARGEST_FILE)
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
 def imports(request, slug):

@@ -34,7 +34,7 @@ def test_recognized_leaves_aside_formatting_that_is_too_long(coordinator, campai
 
 def test_recognized_says_so_when_a_request_is_too_large(coordinator, campaign):
     response = recognized(coordinator, campaign, words="x" * 5_300_000)
-    assert response.status_code == 400
+    assert response.status_code == 413
     assert "larger than 5 MB" in words(response)
     other = recognized(coordinator, campaign, **{f"x{n}": "" for n in range(1001)})
     assert other.status_code == 400
