@@ -234,3 +234,12 @@ class TakeBackPublicationForm(forms.Form):
         error_messages={"required": _("Say why, in a few words: signatories may ask.")},
         widget=forms.TextInput(attrs={"dir": "auto"}),
     )
+    tells = forms.BooleanField(
+        label=_("Tell the signatories by mail"),
+        required=False,
+        help_text=_(
+            "A short mail: that it was taken back and when, that their sign-on stands, and that they may ask you why."
+            " The reason above is not in it. Who was told that the letter is published reads on its own page that it"
+            " was taken back, also without a mail."
+        ),
+    )

@@ -5,7 +5,7 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q, Subquery, Value
+from django.db.models import Exists, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -43,8 +43,13 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
 
     def told(self) -> Self:
         """Those of which all signatories had been written to before they were taken back, if they were."""
-        in_vain = models.Q(status=Publication.Status.REMOVED, went_at__lte=models.F("news__told_at"))
-        return self.filter(news__told_at__isnull=False).exclude(in_vain)
+        in_time = ~Q(status=Publication.Status.REMOVED) | Q(went_at__gt=models.F("news__told_at"))
+        return self.filter(in_time, news__kind="published", news__told_at__isnull=False)
+
+    def gone(self) -> Self:
+        """Taken back, and nothing of their letters has come out since."""
+        later = Publication.objects.filter(letter=OuterRef("letter"), pk__gt=OuterRef("pk"), came_at__isnull=False)
+        return self.filter(~Exists(later), status=Publication.Status.REMOVED)
 
 
 class Publication(Lifecycle):
@@ -83,6 +88,8 @@ class Publication(Lifecycle):
     came_at = models.DateTimeField(null=True, blank=True)  # when it was public
     went_at = models.DateTimeField(null=True, blank=True)  # when it was replaced or taken back
     removed_because = models.CharField(max_length=300, blank=True)
+    removed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    tells_removal = models.BooleanField(default=False)  # the signatories, by mail
 
     objects = PublicationQuerySet.as_manager()
 

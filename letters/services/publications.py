@@ -143,12 +143,16 @@ def discard(publication: Publication, *, by: User, seen: str) -> None:
 
 
 @transaction.atomic
-def take_back(publication: Publication, *, reason: str, by: User) -> None:
-    """Off all public pages, at once, with the editions that it had replaced. The reason is kept for the team."""
+def take_back(publication: Publication, *, reason: str, by: User, tells: bool = False) -> None:
+    """Off all public pages, at once, with the editions that it had replaced. The reason is kept for the team; with
+    `tells` the signatories have a mail, which does not have it."""
     publication = _locked(publication)
-    publication.move_to(Publication.Status.REMOVED, by=by, went_at=timezone.now(), removed_because=reason)
+    facts = {"removed_because": reason, "removed_by": by, "tells_removal": tells}
+    publication.move_to(Publication.Status.REMOVED, by=by, went_at=timezone.now(), **facts)
     Card.objects.filter(letter=publication.letter_id).wipe()
     static_copies.follow(publication.letter)
+    if tells:
+        nudge.on_commit(TELLS)
 
 
 def publish_due() -> int:
@@ -219,6 +223,11 @@ def _begun(edition: Edition, text: dict[str, Any]) -> dict[str, str]:
         with translation.override(text["language"]):
             line = gettext("Joint NGO letter to %(recipient)s") % {"recipient": who}
     return {"headline": text["headline"], "document_line": line, "lead": "", "note": ""}
+
+
+def were_told(publication: Publication) -> bool:
+    """Whether the signatories are told that it is public, or have been."""
+    return Publication.objects.filter(pk=publication.pk, news__kind="published").exists()
 
 
 def open_editions(letter: Letter) -> QuerySet[Edition]:

@@ -218,11 +218,12 @@ def take_back_publication(request, slug):
         return redirect("letters:publish", slug=slug)
     if request.method == "POST" and _meant(request, letter) != public:
         return _too_late(request, letter)
-    form = TakeBackPublicationForm(request.POST if request.method == "POST" else None)
+    initial = {"tells": publications.were_told(public)}
+    form = TakeBackPublicationForm(request.POST if request.method == "POST" else None, initial=initial)
     earlier = publications.open_editions(letter).exclude(pk=public.edition_id).exists()
     if form.is_valid():
         try:
-            publications.take_back(public, reason=form.cleaned_data["reason"], by=request.user)
+            publications.take_back(public, **form.cleaned_data, by=request.user)
         except services.ForbiddenMove:
             return _too_late(request, letter)
         messages.success(request, _taken_back(earlier))

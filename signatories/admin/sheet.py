@@ -32,6 +32,7 @@ MAILS = {
     "signatories.delivered": _("Delivered"),
     "signatories.published": _("Published"),
     "signatories.reply_received": _("There is an answer"),
+    "signatories.taken_back": _("Taken back"),
     "signatories.data_will_be_deleted": _("Data will be deleted"),
 }
 MAIL_STATES = {

@@ -17,7 +17,7 @@ from signatories.emails.confirming import (
 )
 from signatories.emails.kinds import CAUSED_BY_FORMS, OPTIONAL
 from signatories.emails.leaving import data_will_be_deleted, withdrawn
-from signatories.emails.news import delivered, news_message, published, reply_received, writer_of
+from signatories.emails.news import delivered, news_message, published, reply_received, taken_back, writer_of
 from signatories.emails.reviewing import board_pack, review_reminder
 from signatories.emails.telling import allowance, tell, tell_second, tell_stranger, tell_team
 from signatories.emails.vetting import listed, not_accepted, printed_as, question, received
@@ -52,6 +52,7 @@ __all__ = [
     "reply_received",
     "review_reminder",
     "second_contact",
+    "taken_back",
     "tell",
     "tell_second",
     "tell_stranger",

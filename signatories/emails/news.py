@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from django.conf import settings
 from django.utils import translation
@@ -13,9 +14,10 @@ from django.utils.translation import gettext_lazy
 
 from campaigns.models import Mail
 from campaigns.outbox import Message, Writer, writes
-from letters.models import Edition
+from letters import instants
+from letters.models import Edition, Publication
 from letters.models.editions import long_in
-from letters.pdf import writing
+from letters.pdf import typesetting, writing
 from signatories import countries, receipts
 from signatories.emails import samples
 from signatories.emails.facts import Facts, Opaque, about, facts, message
@@ -25,11 +27,27 @@ from signatories.receipts import Forward, Receipt
 
 
 @dataclass(frozen=True)
+class Since:
+    """What is new about a publication: the one that came out before, its edition and day, and when that was taken back,
+    or "". Of another edition how many names the two lists have, and whether the text is another.
+    """
+
+    edition: int
+    day: str
+    taken_back: str = ""
+    is_other: bool = False
+    names: str = ""
+    names_before: str = ""
+    is_amended: bool = False
+
+
+@dataclass(frozen=True)
 class Told:
     """What is told, and how who reads it stands in the edition that it is about. Any part may be "".
 
     `edition` is its number, 0 where none is known; `receipt` is None for who does not stand in it; `frozen` is when it
-    was frozen, in words; `document` is what its language is called, and `pdf` where it is, once anybody may have it.
+    was frozen, in words; `since` is None where nothing was published before; `document` is what its language is called,
+    and `pdf` where it is, once anybody may have it.
     """
 
     whom: str = ""
@@ -42,6 +60,7 @@ class Told:
     document: str = ""
     pdf: str = ""
     forward: Forward | None = None
+    since: Since | None = None
 
 
 @writes
@@ -59,7 +78,22 @@ def published(mail: Mail) -> Message | None:
 
 
 def _published(to: Facts, told: Told) -> Message:
-    return message(to, _("Published: “%(title)s”"), _opaque(), told=told)
+    if told.since and told.since.taken_back:
+        subject = _("Published again: “%(title)s”")
+    elif told.since:
+        subject = _("Edition %(edition)s is published: “%(title)s”")
+    else:
+        subject = _("Published: “%(title)s”")
+    return message(to, subject, _opaque(), told=told, edition=told.edition)
+
+
+@writes
+def taken_back(mail: Mail) -> Message | None:
+    return _news(mail, _taken_back)
+
+
+def _taken_back(to: Facts, told: Told) -> Message:
+    return message(to, _("Taken back: “%(title)s”"), _opaque(), told=told)
 
 
 @writes
@@ -76,6 +110,7 @@ def writer_of(news: News) -> Writer:
         News.Kind.DELIVERED: delivered,
         News.Kind.PUBLISHED: published,
         News.Kind.REPLIED: reply_received,
+        News.Kind.TAKEN_BACK: taken_back,
     }
     return writers[news.kind]
 
@@ -106,7 +141,7 @@ def _news(mail: Mail, said: Callable[[Facts, Told], Message]) -> Message | None:
         return None
     found = News.objects.select_related("edition", "publication").defer(*long_in("edition"))
     news = found.filter(pk=mail.data["news"], letter=signatory.letter_id).first()
-    if news is None or news.is_taken_back:
+    if news is None or news.is_over:
         return None
     to = facts(mail, signatory)
     if to.is_withheld:  # its mail says that there is news, and all of it stands behind the link
@@ -117,7 +152,8 @@ def _news(mail: Mail, said: Callable[[Facts, Told], Message]) -> Message | None:
 
 def _about(news: News, to: Facts, receipt: Receipt | None) -> Told:
     url = to.letter_url if news.publication_id else news.url
-    told = Told(news.whom, date_format(news.happened_on, "j F Y"), news.words, url)
+    since = _since(news) if news.publication else None
+    told = Told(news.whom, date_format(news.happened_on, "j F Y"), news.words, url, since=since)
     if news.edition is None:
         return told
     language = translation.get_language() or settings.LANGUAGE_CODE
@@ -132,8 +168,39 @@ def _about(news: News, to: Facts, receipt: Receipt | None) -> Told:
     )
 
 
+def _since(news: News) -> Since | None:
+    """Of what was taken back, that itself; of what came out, the one before, if that makes this one news."""
+    back = news.kind == News.Kind.TAKEN_BACK
+    at = {"pk": news.publication_id} if back else {"pk__lt": news.publication_id, "came_at__isnull": False}
+    then = news.letter.publications.with_edition().filter(**at).order_by("-pk").first()
+    if then is None:
+        return None
+    since = Since(then.edition.number, _day(news, then.came_at))
+    if then.status == Publication.Status.REMOVED:
+        since = replace(since, taken_back=_day(news, then.went_at))
+    if back or news.edition is None or news.edition == then.edition:
+        return since if since.taken_back else None
+    texts = news.letter.revisions.filter(pk__in=[news.edition.revision_id, then.edition.revision_id])
+    return replace(
+        since,
+        is_other=True,
+        names=_number(receipts.names_in(news.edition)),
+        names_before=_number(receipts.names_in(then.edition)),
+        is_amended=len(set(texts.values_list("digest", flat=True))) > 1,
+    )
+
+
+def _day(news: News, at: datetime | None) -> str:
+    return date_format(instants.on_the_wall(at, news.letter.zone).date(), "j F Y") if at else ""
+
+
+def _number(names: int) -> str:
+    language = translation.get_language() or settings.LANGUAGE_CODE
+    return writing.of(language).figures(typesetting.number(names))
+
+
 def _opaque() -> Opaque:
-    """The same for all three: which of them it was would tell about the letter."""
+    """The same for all four: which of them it was would tell about the letter."""
     return Opaque(
         _("News about your message to %(site)s"),
         _("there is news about what you confirmed with us. It stands on this page:"),
@@ -143,11 +210,13 @@ def _opaque() -> Opaque:
 WHOM, DAY, URL = "Ada Example", "3 May 2027", "https://bridges.example/letter"
 
 
-def _sample(to: Facts, pdf: str = "", **said: str) -> Told:
+def _sample(to: Facts, pdf: str = "", *, whom: str = "", words: str = "", url: str = "") -> Told:
     receipt = samples.receipt(Edition(number=2, as_of=samples.soon(-9)))
     return Told(
+        whom=whom,
         day=DAY,
-        **said,
+        words=words,
+        url=url,
         edition=2,
         receipt=receipt,
         frozen=to.when(receipt.as_of),
@@ -166,6 +235,11 @@ sampled(
     published,
     gettext_lazy("The team tells that the letter was published, or it came out here."),
     lambda to: _published(to, _sample(to, f"{samples.LETTER}2.pdf", url=URL)),
+)
+sampled(
+    taken_back,
+    gettext_lazy("The team has taken back what was published, and tells so."),
+    lambda to: _taken_back(to, Told(day="9 May 2027", url=samples.LETTER, since=Since(2, DAY, "9 May 2027"))),
 )
 sampled(
     reply_received,

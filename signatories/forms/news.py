@@ -20,7 +20,7 @@ Kind = News.Kind
 class NewsForm(forms.Form):
     kind = forms.ChoiceField(
         label=_("What happened"),
-        choices=Kind.choices,
+        choices=[(kind.value, kind.label) for kind in (Kind.DELIVERED, Kind.PUBLISHED, Kind.REPLIED)],
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose what happened.")},
     )

@@ -22,7 +22,7 @@ from signatories.models.vocabulary import Visibility
 from signatories.receipts.places import Facts, Place, facts, places_in
 from signatories.receipts.standing import Standing
 
-__all__ = ["Forward", "Receipt", "forward", "in_edition", "keep", "of", "pdf_url", "visibilities"]
+__all__ = ["Forward", "Receipt", "forward", "in_edition", "keep", "names_in", "of", "pdf_url", "visibilities"]
 
 
 @dataclass(frozen=True)
@@ -98,6 +98,11 @@ def keep(signatory: Signatory) -> None:
                 held = {**asdict(signatory.line), "visibility": str(signatory.visibility)}
                 signatory.earlier = {**signatory.earlier, str(edition.number): held}
             return
+
+
+def names_in(edition: Edition) -> int:
+    """How many its list has."""
+    return places_in(edition).of
 
 
 def pdf_url(edition: Edition) -> str:

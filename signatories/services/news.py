@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from campaigns import nudge
@@ -14,6 +15,7 @@ from campaigns.models import JournalEntry, Mail, User
 from campaigns.models.mail import MailQuerySet
 from letters import instants
 from letters.models import Edition, Letter, Publication
+from letters.models.publications import PublicationQuerySet
 from signatories import emails
 from signatories.models import News
 from signatories.models.querysets import SignatoryQuerySet
@@ -64,14 +66,14 @@ def announce(
 
 
 def announce_published() -> int:
-    """Have the signatories told of what has been published since, as its team chose; of how many publications.
+    """Have the signatories told of what has been published or taken back since, as its team chose; of how many.
 
     Each is told of once, whoever asks how often: the database refuses a second time. Of one that was taken back or
-    replaced before, nothing is said. A fault with one does not hold up the next.
+    replaced before, it is not said that it came out; nor that it was taken back of one after which another came out. A
+    fault with one does not hold up the next.
     """
     done = 0
-    fresh = Publication.objects.public().filter(tells_signatories=True, news__isnull=True)
-    for letter, pk in list(fresh.values_list("letter", "pk")):
+    for letter, pk in [*_fresh().values_list("letter", "pk"), *_gone().values_list("letter", "pk")]:
         try:
             done += _announced(letter, pk)
         except Exception:
@@ -79,17 +81,31 @@ def announce_published() -> int:
     return done
 
 
+def _fresh() -> PublicationQuerySet:
+    return Publication.objects.public().filter(tells_signatories=True, news__isnull=True)
+
+
+def _gone() -> PublicationQuerySet:
+    """Taken back, of which the signatories are to be told that, and have not been."""
+    told = News.objects.filter(publication=OuterRef("pk"), kind=News.Kind.TAKEN_BACK)
+    return Publication.objects.gone().filter(~Exists(told), tells_removal=True)
+
+
 @transaction.atomic
 def _announced(letter: int, pk: int) -> bool:
     held = Letter.objects.locked(letter)
-    fresh = Publication.objects.public().filter(pk=pk, tells_signatories=True, news__isnull=True)
-    publication = fresh.with_edition().select_related("released_by").first()
-    if publication is None or publication.came_at is None or publication.released_by is None:
+    news = News(letter=held, url=settings.SITE_URL + held.get_absolute_url())
+    if fresh := _fresh().filter(pk=pk).with_edition().select_related("released_by").first():
+        news.kind, news.publication, news.edition = News.Kind.PUBLISHED, fresh, fresh.edition
+        by, at = fresh.released_by, fresh.came_at
+    elif gone := _gone().filter(pk=pk).select_related("removed_by").first():
+        news.kind, news.publication = News.Kind.TAKEN_BACK, gone
+        by, at = gone.removed_by, gone.went_at
+    else:
         return False
-    news = News(letter=held, kind=News.Kind.PUBLISHED, edition=publication.edition, publication=publication)
-    news.made_by = publication.released_by
-    news.happened_on = instants.on_the_wall(publication.came_at, held.zone).date()
-    news.url = settings.SITE_URL + held.get_absolute_url()
+    if by is None or at is None:
+        return False
+    news.made_by, news.happened_on = by, instants.on_the_wall(at, held.zone).date()
     _noted(news)
     return True
 
@@ -112,7 +128,7 @@ def tell_news() -> int:
     written = 0
     for news in News.objects.untold().select_related("letter", "publication"):
         try:
-            if not news.is_taken_back:
+            if not news.is_over:
                 written += _told(news)
             News.objects.untold().filter(pk=news.pk).update(told_at=timezone.now())
         except Exception:
@@ -135,11 +151,11 @@ def _told(news: News) -> int:
 
 def _told_before(news: News) -> set[str]:
     """Who has read, or is about to, that the same edition came out before: that it did so again is no news to them."""
-    if news.publication is None:
+    if news.publication is None or news.kind != News.Kind.PUBLISHED:
         return set()
     told: set[str] = set()
-    before = News.objects.filter(publication__isnull=False, edition=news.edition, letter=news.letter, pk__lt=news.pk)
-    for earlier in before.select_related("publication"):
+    before = News.objects.filter(kind=news.kind, publication__isnull=False, edition=news.edition, letter=news.letter)
+    for earlier in before.filter(pk__lt=news.pk).select_related("publication"):
         mails = _mails(earlier).exclude(state__in=[Mail.State.DROPPED, Mail.State.FAILED])
         if earlier.is_taken_back:  # what waits of it does not go
             mails = mails.filter(state=Mail.State.SENT)

@@ -90,6 +90,7 @@ MAILS = {
     "delivered": _("Delivered"),
     "published": _("Published"),
     "reply_received": _("There is an answer"),
+    "taken_back": _("The publication was taken back"),
     "data_will_be_deleted": _("Data will be deleted"),
 }
 INSTANTS = ("signed_at", "released_at", "reviewing_since", "confirmed_at", "withdrawn_at", "unsubscribed_at")

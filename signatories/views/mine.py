@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.shortcuts import redirect, render
 
 from letters import changes
+from letters.models.editions import long_in
 from signatories import services
 from signatories.forms import AgreeForm, AnswerForm, CorrectionForm, ObjectionForm, VisibilityForm, WithdrawForm
 from signatories.models import Purpose
@@ -41,7 +42,7 @@ def mine(request, token):
         **warned(signatory),
         "days_waited": services.days_waited(signatory) if signatory.status in {"confirmed", "duplicate"} else None,
         "has_older_links": token.older.exists(),
-        "news": signatory.letter.news.standing(),
+        "news": signatory.letter.news.to_read().select_related("publication", "edition").defer(*long_in("edition")),
         **in_print(signatory),
     }
     return render(request, "signatories/mine.html", context)

@@ -277,3 +277,17 @@ def test_desk_keeps_what_was_chosen_about_telling(client, letter):
         assert asked_to_tell(client, letter) == (tells, False)
         seen = publications.fingerprint(prepared_one)
         publications.discard(prepared_one, by=prepared_one.prepared_by, seen=seen)
+
+
+@pytest.mark.parametrize("was_told", [True, False])
+def test_taking_back_proposes_to_tell_whom_it_was_told(client, letter, was_told):
+    published(letter, edition=letter.editions.get(), tells_signatories=was_told)
+    services.announce_published()
+    team_member(client, letter)
+    page = fields(client.get(at(letter, "take-back/")))
+    assert ("tells" in page) == was_told
+    chosen = {} if was_told else {"tells": "on"}
+    page.pop("tells", None)
+    client.post(at(letter, "take-back/"), page | chosen | {"reason": "A name was wrong."})
+    publication = letter.publications.get()
+    assert (publication.status, publication.tells_removal) == ("removed", not was_told)

@@ -9,9 +9,12 @@ from django.utils import timezone
 from campaigns import outbox, writing
 from letters import services as letters
 from letters.models import Recipient
+from letters.services import publications
 from signatories import emails
 from signatories.models import Line, News, Purpose, Question, SecondContact, Signatory, Token
 from tests.factories import CampaignFactory, LetterFactory, RevisionFactory, SignatoryFactory, UserFactory
+from tests.letters.filed import file_documents
+from tests.letters.publishing.published import published
 from tests.letters.test_amending import rewritten
 
 KINDS = sorted(
@@ -76,7 +79,7 @@ class Case:
             data = {"was": timezone.now().isoformat(), "closes_at": closes.isoformat()}
         if name == "data_will_be_deleted":
             data = {"day": timezone.now().isoformat()}
-        if name in ("delivered", "published", "reply_received"):
+        if name in ("delivered", "published", "reply_received", "taken_back"):
             data = {"news": self.news(name).pk}
         return emails.tell(writer, self.signatory, data=data)
 
@@ -104,6 +107,7 @@ class Case:
         self.confirmed("listed")
 
     before_printed_as = before_delivered = before_published = before_reply_received = before_listed
+    before_taken_back = before_listed
 
     def before_not_accepted(self):
         self.confirmed("declined", decline_reason="other", decline_note="Kestrelnote")
@@ -128,14 +132,22 @@ class Case:
     def before_withdrawn(self):
         Signatory.objects.filter(pk=self.signatory.pk).update(status="withdrawn")
 
+    def taken_back(self, edition):
+        file_documents(edition)
+        publication = published(self.letter, edition=edition)
+        publications.take_back(publication, reason="Kestrelreason", by=UserFactory())
+        return publication
+
     def news(self, name):
         """Of an edition, which a public one's mail says how it stands in."""
         kind = {"reply_received": "replied"}.get(name, name)
         letters.close(self.letter, by=UserFactory())
+        edition = letters.freeze(self.letter, by=UserFactory())
         return News.objects.create(
             letter=self.letter,
             kind=kind,
-            edition=letters.freeze(self.letter, by=UserFactory()),
+            edition=edition,
+            publication=self.taken_back(edition) if kind == "taken_back" else None,
             whom="Kestrelrecipient",
             happened_on=timezone.now().date(),
             words="Kestrelnews",
