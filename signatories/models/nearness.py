@@ -7,7 +7,9 @@ they wait for what is being filed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, models
@@ -15,6 +17,8 @@ from django.db import connection, models
 from campaigns.fields import EncryptedJSONField
 from letters.models import Letter
 from signatories.models.signatories import Signatory
+
+Key = tuple[int, ...]  # a letter's number and what a name there is filed under, or this alone
 
 
 class NameKeyQuerySet(models.QuerySet["NameKey"]):
@@ -31,6 +35,45 @@ class NameKeyQuerySet(models.QuerySet["NameKey"]):
                 " SELECT %s, * FROM unnest(%s::bigint[], %s::uuid[]) ON CONFLICT DO NOTHING",
                 [letter, [key for key, _ in rows], [str(pk) for _, pk in rows]],
             )
+
+    def of_letters(self, sought: Collection[Key], most: int) -> dict[Key, list[str]]:
+        """For each letter and key those filed there under it, as strings; at most so many, more of them say nothing."""
+        if connection.vendor == "postgresql":
+            return _crowds(("letter_id", "key"), sorted(sought), most)
+        letters, keys = ({pair[place] for pair in sought} for place in (0, 1))
+        rows = self.filter(letter__in=letters, key__in=keys).values_list("letter_id", "key", "signatory_id")
+        return _by_key((*row,) for row in rows[: most * len(sought)])
+
+    def of_register(self, sought: Collection[Key], most: int) -> dict[Key, list[str]]:
+        """For each key alone those in the register who are filed under it on whatever letter."""
+        if connection.vendor == "postgresql":
+            joined = "JOIN signatories_appearance USING (signatory_id)"
+            return _crowds(("key",), sorted(sought), most, joined)
+        known = self.filter(key__in={key for (key,) in sought}, signatory__appearance__isnull=False)
+        return _by_key((*row,) for row in known.values_list("key", "signatory_id")[: most * len(sought)])
+
+
+def _crowds(columns: tuple[str, ...], sought: list[Key], most: int, joined: str = "") -> dict[Key, list[str]]:
+    """Each key's as one word: tens of thousands of rows would keep Python's collector busy."""
+    if not sought:
+        return {}
+    same = " AND ".join(f"name.{column} = one.{column}" for column in columns)
+    lists = ", ".join(["%s::bigint[]"] * len(columns))
+    statement = (
+        f"SELECT {', '.join(f'one.{column}' for column in columns)}, array_to_string(ARRAY("  # noqa: S608
+        f"SELECT name.signatory_id FROM signatories_namekey name {joined} WHERE {same} LIMIT %s), ' ')"
+        f" FROM unnest({lists}) AS one ({', '.join(columns)})"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [most, *map(list, zip(*sought, strict=True))])
+        return {tuple(key): filed.split() for *key, filed in cursor.fetchall()}
+
+
+def _by_key(rows: Iterable[tuple[Any, ...]]) -> dict[Key, list[str]]:
+    found: dict[Key, list[str]] = defaultdict(list)
+    for *key, pk in rows:
+        found[tuple(key)].append(str(pk))
+    return found
 
 
 class NameKey(models.Model):

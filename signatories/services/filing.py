@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from campaigns import turns
 from campaigns.turns import Turn
@@ -163,36 +163,11 @@ def _keep(found: dict[UUID, dict[str, int]]) -> None:
 
 def _under_keys_of(signatories: list[Signatory], faces: Faces) -> dict[UUID, list[UUID]]:
     """Of its letter those most likely to be each."""
-    sought = {one.pk: {(one.letter_id, key) for key in stable_keys(faces[one.pk], sought=True)} for one in signatories}
-    filed = _filed_under(set().union(*sought.values()))
+    sought: dict[UUID, set[tuple[int, ...]]] = {
+        one.pk: {(one.letter_id, key) for key in stable_keys(faces[one.pk], sought=True)} for one in signatories
+    }
+    filed = NameKey.objects.of_letters(set().union(*sought.values()), CROWD)
     return {pk: likeliest(mine, filed, LOOKED_AT, but=pk) for pk, mine in sought.items()}
-
-
-def _filed_under(sought: set[tuple[int, int]]) -> dict[tuple[int, int], list[str]]:
-    """By letter and key, at most a crowd of each."""
-    found: dict[tuple[int, int], list[str]] = defaultdict(list)
-    if not sought:
-        return found
-    letters, hashes = map(list, zip(*sorted(sought), strict=True))
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT one.letter, one.key, signatory_id::text"
-                " FROM unnest(%s::bigint[], %s::bigint[]) AS one (letter, key)"
-                " CROSS JOIN LATERAL (SELECT signatory_id FROM signatories_namekey"
-                " WHERE letter_id = one.letter AND key = one.key LIMIT %s) AS filed",
-                [letters, hashes, CROWD],
-            )
-            rows = cursor.fetchall()
-    else:
-        rows = list(
-            NameKey.objects.filter(letter__in=set(letters), key__in=set(hashes)).values_list(
-                "letter_id", "key", "signatory_id"
-            )[: CROWD * len(sought)]
-        )
-    for letter, key, pk in rows:
-        found[letter, key].append(str(pk))
-    return found
 
 
 def _weight(match: Match) -> int:

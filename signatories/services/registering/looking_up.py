@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from uuid import UUID
 
 from django.conf import settings
-from django.db import connection
 
 from signatories.matching import Face, Match, Verdict, face, judge
 from signatories.models import Appearance, Line, NameKey, Signatory
@@ -42,8 +40,8 @@ def known(lines: Sequence[Line], limit: int = 3, *, outside: Sequence[int] = ())
     if not settings.REGISTER or not lines:
         return [[] for _ in lines]
     faces = [face(as_known(line)) for line in lines]
-    sought = [stable_keys(one, sought=True) for one in faces]
-    filed = _filed_under(set().union(*sought))
+    sought: list[set[tuple[int, ...]]] = [{(key,) for key in stable_keys(one, sought=True)} for one in faces]
+    filed = NameKey.objects.of_register(set().union(*sought), CROWD)
     likely = [likeliest(mine, filed, LOADED * limit) for mine in sought]
     there = _loaded(set().union(*likely))
     found, excluded = [], list(outside) or [0] * len(lines)
@@ -96,21 +94,3 @@ def _loaded(keys_of: set[UUID]) -> dict[UUID, tuple[int, int, int, Line]]:
         pk: (letter, organization, origin, Line(*line))
         for pk, letter, organization, origin, *line in rows.values_list("pk", *columns)
     }
-
-
-def _filed_under(sought: set[int]) -> dict[int, list[str]]:
-    """Sign-ons in the register by key, at most a crowd of each."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute(  # each key's as one word: tens of thousands of rows would keep Python's collector busy
-                "SELECT one.key, array_to_string(ARRAY(SELECT name.signatory_id FROM signatories_namekey name"
-                " JOIN signatories_appearance USING (signatory_id) WHERE name.key = one.key LIMIT %s), ' ')"
-                " FROM unnest(%s::bigint[]) AS one (key)",
-                [CROWD, sorted(sought)],
-            )
-            return {key: some.split() for key, some in cursor.fetchall()}
-    found: dict[int, list[str]] = defaultdict(list)
-    names = NameKey.objects.filter(key__in=sought, signatory__appearance__isnull=False)
-    for key, pk in names.values_list("key", "signatory_id")[: CROWD * len(sought)]:
-        found[key].append(str(pk))
-    return found
