@@ -87,20 +87,28 @@ def undo(invalidation: Invalidation, *, by: User) -> Undone:
     if invalidation.undone_at:
         raise AlreadyUndone
     was = dict(invalidation.rows.order_by("signatory").values_list("signatory", "was"))
-    is_alone = len(was) > registering.FEW and Status.LISTED in was.values()
-    if is_alone:
-        registering.be_alone()
+    mergers = registering.mergers_gone(invalidation.rows.all())
     several = ({key: was[key] for key in some} for some in cohorts.batches(was))
-    restored = sum(_put_back(invalidation, some, is_alone=is_alone) for some in several)
+    restored = sum(_put_back(invalidation, some) for some in several)
     Invalidation.objects.filter(pk=invalidation.pk).update(undone_at=timezone.now(), undone_by=by)
     done = Undone(restored, len(was) - restored)
     data = {"letter": letter.pk, "restored": done.restored, "stayed": done.stayed}
     JournalEntry.objects.record("undid an invalidation", invalidation, by=by, **data)
     nudge.on_commit(outbox.TASK)
+    listed = [key for key, status in was.items() if status == Status.LISTED]
+    if len(listed) > registering.FEW:  # not in this transaction: who lists elsewhere would wait for its end
+        transaction.on_commit(partial(_register_again, letter.pk, listed, mergers, by))
+    else:
+        _register_again(letter.pk, listed, mergers, by)
     transaction.on_commit(partial(amendments.tell_restored, letter, list(was)))  # not under the lock: it may be many
     if invalidation.is_declined:
         transaction.on_commit(partial(_tell_that_listed, invalidation, list(was)))
     return done
+
+
+def _register_again(letter: int, listed: list[UUID], mergers: list[list[UUID]], by: User) -> None:
+    registering.remember_again(letter, listed)
+    registering.merge_again(mergers, by=by)
 
 
 def told(invalidation: Invalidation) -> int:
@@ -141,7 +149,7 @@ def _set_aside(invalidation: Invalidation, keys: list[UUID], rule: Rule) -> int:
     return len(was)
 
 
-def _put_back(invalidation: Invalidation, was: dict[UUID, str], *, is_alone: bool) -> int:
+def _put_back(invalidation: Invalidation, was: dict[UUID, str]) -> int:
     rows = Signatory.objects.filter(pk__in=was, erased_at__isnull=True, **_as_left(invalidation)).order_by("pk")
     rows = rows.select_for_update(of=("self",))
     found = list(rows.values_list("pk", "contact_hash", "identity_hash"))
@@ -158,7 +166,6 @@ def _put_back(invalidation: Invalidation, was: dict[UUID, str], *, is_alone: boo
         Signatory.objects.filter(pk__in=keys).update(status=status, **_as_before(invalidation))
     listed = invalidation.rows.filter(signatory__in=by_status[Status.LISTED], entry__isnull=False)
     registering.put_back(listed.values_list("signatory", "origin", "entry"))
-    registering.remember(Signatory.objects.filter(pk__in=by_status[Status.LISTED]), is_alone=is_alone)
     mark = _mark(invalidation)
     dropped = _mails(restored).filter(state=Mail.State.DROPPED, error__startswith=mark)
     dropped.update(state=Mail.State.QUEUED, error=Substr("error", len(mark) + 1))

@@ -20,7 +20,7 @@ from signatories.models import (
     Organization,
     Signatory,
 )
-from signatories.services import cohorts, filing, registering
+from signatories.services import filing, registering
 from signatories.services.registering import remembering
 from tests.factories import SignatoryFactory, UserFactory
 from tests.reliability.meanwhile import LONG, Meanwhile
@@ -172,20 +172,19 @@ def test_seven_thousand_are_put_back_and_take_few_locks(postgres):
     assert taken < 10
 
 
-def put_back_at_once(monkeypatch):
+def put_back_at_once(monkeypatch, put_back):
     """Two of one another's names in opposite order, a name at a time, each once the other has its first."""
     names = ["Oremba Boat Families", "Lind Ferry Crews", "Harbour Nurses"]
     several = [set_aside(names), set_aside(names[::-1])]
-    monkeypatch.setattr(cohorts, "batches", partial(cohorts.batches, size=1))
-    both, remember = threading.Barrier(2), registering.remember
+    both, remember = threading.Barrier(2), remembering.remember
 
-    def remember_and_wait(*args, **more):
-        remember(*args, **more)
+    def remember_and_wait(signatories):
+        remember(signatories)
         with suppress(threading.BrokenBarrierError):
             both.wait(1)
 
-    monkeypatch.setattr(registering, "remember", remember_and_wait)
-    threads = [Meanwhile(partial(services.undo, one, by=UserFactory())) for one in several]
+    monkeypatch.setattr(remembering, "remember", remember_and_wait)
+    threads = [Meanwhile(partial(put_back, one, by=UserFactory())) for one in several]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -194,11 +193,29 @@ def put_back_at_once(monkeypatch):
 
 
 def test_two_cohorts_put_back_at_once_do_not_wait_for_each_other(postgres, monkeypatch, two_are_many):
-    assert put_back_at_once(monkeypatch) == [None, None]
+    assert put_back_at_once(monkeypatch, services.undo) == [None, None]
     assert Appearance.objects.count() == 6
 
 
-def test_two_that_wait_for_each_other_would_be_noticed(postgres, monkeypatch):
+def in_one_transaction(invalidation, by):
+    with transaction.atomic():
+        keys = list(invalidation.rows.order_by("signatory").values_list("signatory", flat=True))
+        Signatory.objects.filter(pk__in=keys).update(status="listed")
+        registering.remember_again(invalidation.letter_id, keys)
+
+
+def test_two_that_wait_for_each_other_would_be_noticed(postgres, monkeypatch, two_are_many):
     """The control: few names, whose turns come batch by batch."""
-    errors = put_back_at_once(monkeypatch)
+    errors = put_back_at_once(monkeypatch, in_one_transaction)
     assert sorted(isinstance(error, OperationalError) for error in errors) == [False, True]
+
+
+def test_listing_elsewhere_does_not_wait_until_a_cohort_is_put_back(postgres, two_are_many):
+    invalidation, other = set_aside(names_of(3)), listed(known=False)
+    listing = Meanwhile(transaction.atomic(lambda: registering.remember([other])))
+    with transaction.atomic():
+        assert services.undo(invalidation, by=UserFactory()).restored == 3
+        listing.start()
+        listing.join(LONG)
+        assert (listing.is_alive(), listing.error, Appearance.objects.count()) == (False, None, 1)
+    assert Appearance.objects.count() == 4

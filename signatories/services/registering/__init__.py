@@ -1,15 +1,24 @@
 """The register of organizations: looked up, fed, mended, emptied. See docs/decisions/0029."""
 
 from signatories.services.registering.looking_up import Hit, known, known_as
-from signatories.services.registering.mending import AlreadyMerged, NotMerged, delete, empty, merge, split
+from signatories.services.registering.mending import (
+    AlreadyMerged,
+    NotMerged,
+    delete,
+    empty,
+    merge,
+    merge_again,
+    mergers_gone,
+    split,
+)
 from signatories.services.registering.remembering import (
     FEW,
-    be_alone,
     filed,
     missing,
     put_back,
     rebuild,
     remember,
+    remember_again,
     remember_anew,
 )
 
@@ -18,17 +27,19 @@ __all__ = [
     "AlreadyMerged",
     "Hit",
     "NotMerged",
-    "be_alone",
     "delete",
     "empty",
     "filed",
     "known",
     "known_as",
     "merge",
+    "merge_again",
+    "mergers_gone",
     "missing",
     "put_back",
     "rebuild",
     "remember",
+    "remember_again",
     "remember_anew",
     "split",
 ]

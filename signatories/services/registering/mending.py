@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
+from contextlib import suppress
+from uuid import UUID
+
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from campaigns.models import JournalEntry, User
-from signatories.models import Appearance, Organization
+from signatories.models import Appearance, InvalidatedSignatory, Organization
 
 BATCH = 500  # entries
 
@@ -40,6 +46,30 @@ def split(entry: int, *, by: User) -> None:
     Organization.objects.filter(pk=entry).update(merged_into=None, merged_at=None, merged_by=None)
     Appearance.objects.filter(origin__in=_under([entry])).update(organization=entry)
     JournalEntry.objects.record("split", found[0], by=by, out_of=into)
+
+
+def mergers_gone(rows: QuerySet[InvalidatedSignatory]) -> list[list[UUID]]:
+    """Of a cohort's sign-ons those that had been merged by hand into one entry, and whose entries have all gone with
+    them; first of each whoever gave the entry its name."""
+    filed = rows.filter(entry__isnull=False)
+    there = Organization.objects.filter(Q(pk__in=filed.values("entry")) | Q(pk__in=filed.values("origin")))
+    kept = set(there.values_list("pk", flat=True))
+    under: dict[int, list[tuple[bool, int, UUID]]] = defaultdict(list)
+    for signatory, origin, entry in filed.order_by("pk").values_list("signatory", "origin", "entry"):
+        if origin and entry and not {origin, entry} & kept:
+            under[entry].append((origin != entry, origin, signatory))
+    several = [some for some in under.values() if len({origin for _, origin, _ in some}) > 1]
+    return [[signatory for *_, signatory in sorted(some)] for some in several]
+
+
+def merge_again(several: Iterable[list[UUID]], *, by: User) -> None:
+    """Those who were one organization's are so again, after they have been filed anew."""
+    for some in several:
+        now = dict(Appearance.objects.filter(pk__in=some).values_list("pk", "organization"))
+        into, *gone = dict.fromkeys(now[pk] for pk in some if pk in now) or [0]
+        for one in gone:
+            with suppress(AlreadyMerged):
+                merge(one, into, by=by)
 
 
 @transaction.atomic

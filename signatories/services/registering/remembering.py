@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from uuid import UUID
 
 from django.conf import settings
@@ -23,19 +23,18 @@ BATCH = 200
 FEW = 300  # names at once that are waited for one by one
 
 
-def remember(signatories: Iterable[Signatory], *, is_alone: bool = False) -> int:
+def remember(signatories: Iterable[Signatory]) -> int:
     """Note to which organization each belongs: one that has its very name in its country, or else a new one.
 
     How many were noted; of those that are not public and listed nothing is. In a transaction that holds their letters
-    and calls this once; or several times after `be_alone`, with `is_alone`.
+    and calls this once: names that come batch by batch come in no order, so two would wait for each other.
     """
     if not settings.REGISTER:
         return 0
     chosen = [one for one in signatories if Appearance.may_be_of(one)]
     there = set(Appearance.objects.filter(pk__in=[one.pk for one in chosen]).values_list("pk", flat=True))
     chosen = [one for one in chosen if one.pk not in there]
-    if not is_alone:
-        _wait_for_those_of_the_same_names(chosen)
+    _wait_for_those_of_the_same_names(chosen)
     found = looking_up.known([one.line for one in chosen])
     same = [next((hit for hit in hits if hit.is_same), None) for hits in found]
     entries = _held({pk for hit in same if hit for pk in (hit.organization, hit.origin)})
@@ -49,15 +48,6 @@ def remember(signatories: Iterable[Signatory], *, is_alone: bool = False) -> int
     return len(made)
 
 
-def be_alone() -> None:
-    """Nobody else remembers anything until this transaction ends: for who remembers more than a few names.
-
-    Each name's own lock would take a place where the database has room for some thousands, and names that come batch
-    by batch come in no order: two would wait for each other.
-    """
-    turns.wait_for(Turn.WHOLE_REGISTER, 0)
-
-
 def _wait_for_those_of_the_same_names(signatories: Iterable[Signatory]) -> None:
     """Of two letters that list one organization at the same moment the second finds the entry that the first makes.
 
@@ -66,8 +56,8 @@ def _wait_for_those_of_the_same_names(signatories: Iterable[Signatory]) -> None:
     """
     faces = [face(as_known(one.line)) for one in signatories]
     names = {(one.known.country, one.readings[0].strict) for one in faces if one.readings}
-    if len(names) > FEW:
-        be_alone()
+    if len(names) > FEW:  # each would take a place where the database has room for some thousands
+        turns.wait_for(Turn.WHOLE_REGISTER, 0)
         return
     turns.share(Turn.WHOLE_REGISTER, 0)
     turns.wait_for_each(Turn.REGISTER, {stable(name) >> 33 for name in names})  # as many bits as a turn has
@@ -106,6 +96,15 @@ def put_back(rows: Iterable[tuple[UUID, int | None, int | None]]) -> None:
         if entries.get(entry) and Appearance.may_be_of(one):
             made.append(Appearance(signatory=one, organization_id=entry, origin_id=origin))
     Appearance.objects.bulk_create(made, batch_size=500)
+
+
+def remember_again(letter: int, keys: Sequence[UUID]) -> None:
+    """Note those of a letter that were put back and `put_back` has not filed, a few in each transaction: listing
+    elsewhere waits for no more than these, however many they are. What a crash leaves out `rebuild` finds."""
+    for start in range(0, len(keys), FEW):
+        with transaction.atomic():
+            held = Letter.objects.locked(letter)
+            remember(Signatory.objects.filter(letter=held, pk__in=keys[start : start + FEW], appearance__isnull=True))
 
 
 def _above(entries: set[int]) -> dict[int, int | None]:

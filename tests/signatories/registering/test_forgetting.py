@@ -7,7 +7,7 @@ from signatories import services
 from signatories.models import Appearance, Line, NameKey, Organization, Purpose, Signatory, Token, triggers
 from signatories.services import filing, registering
 from signatories.services.cohorts import Rule
-from tests.factories import UserFactory
+from tests.factories import OpenLetterFactory, UserFactory
 from tests.signatories.registering.entries import BOATS, WITHHELD, approved, entry_of, names
 
 pytestmark = pytest.mark.django_db
@@ -95,6 +95,26 @@ def test_undone_invalidation_keeps_what_was_merged_by_hand(is_alone):
         registering.split(second, by=UserFactory())
         services.undo(cohort, by=UserFactory())
         assert entry_of(other) == second
+
+
+@pytest.mark.parametrize("few", [0, 300])
+def test_undone_invalidation_of_all_of_an_entry_keeps_what_was_merged_by_hand(
+    few, monkeypatch, django_capture_on_commit_callbacks
+):
+    """Also where there are many, who are filed after that; and what was merged can be split again."""
+    monkeypatch.setattr(registering, "FEW", few)
+    letter = OpenLetterFactory()
+    lines = [BOATS, Line("Lind Ferry Crews", "", "KE"), Line("Harbour Nurses", "", "KE")]
+    one, other, apart = (approved(line, letter=letter) for line in lines)
+    registering.merge(entry_of(other), entry_of(one), by=UserFactory())
+    rule = services.preview(Rule(letter.pk, states=("listed",))).rule
+    cohort = services.invalidate(rule, seen=3, reason="Forged", by=UserFactory())
+    assert Organization.objects.count() == 0
+    with django_capture_on_commit_callbacks(execute=True):
+        services.undo(cohort, by=UserFactory())
+    assert (entry_of(other), entry_of(apart) == entry_of(one)) == (entry_of(one), False)
+    registering.split(Organization.objects.get(merged_into__isnull=False).pk, by=UserFactory())
+    assert len({entry_of(each) for each in (one, other, apart)}) == 3
 
 
 def test_shown_again_is_remembered_again():
