@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterator, Mapping
 from enum import Enum
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from letters.pdf import coverage
 from signatories import names
 from signatories.evidence import homographs
 
+Key = TypeVar("Key", bound=Hashable)
 LONG = 120  # characters; more than two lines in a column
 SHOUTED = re.compile(r"[^\W\d_]{4,}")
 LEGAL_FORM = re.compile(
@@ -95,14 +95,45 @@ def _says_twice(line: Named) -> bool:
     return bool(short and f" {short} " in words) or is_again or bool(BRACKETED.fullmatch(line.name.casefold()))
 
 
-def same_look(lines: Iterable[tuple[str, Named]]) -> set[str]:
+class Look(NamedTuple):
+    """What one line looks like: its doubts, its name folded, and what no reader can tell that from."""
+
+    doubts: tuple[Doubt, ...]
+    folded: str
+    skeleton: str
+
+
+def look(line: Named) -> Look:
+    folded = names.fold(line.name)
+    return Look(tuple(doubts(line)), folded, homographs.skeleton(folded))
+
+
+look_in_public = lru_cache(maxsize=20_000)(look)  # kept in the process: never of a name that is withheld
+
+
+def doubted(looks: Mapping[Key, tuple[str, Look]]) -> dict[Doubt, list[Key]]:
+    """The keys under each doubt, in their order and that of the doubts; `looks` are with their countries."""
+    alike = same_look(looks)
+    found: dict[Doubt, list[Key]] = {doubt: [] for doubt in Doubt}
+    for key, (_country, one) in looks.items():
+        for doubt in one.doubts:
+            found[doubt].append(key)
+        if key in alike:
+            found[Doubt.SAME_LOOK].append(key)
+    return {doubt: keys for doubt, keys in found.items() if keys}
+
+
+def same_look(looks: Mapping[Key, tuple[str, Look]]) -> set[Key]:
     """The keys of those whose names no reader can tell from another's in the same country, though they are spelled
     otherwise."""
-    looks: dict[tuple[str, str], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for key, line in lines:
-        folded = names.fold(line.name)
-        looks[homographs.skeleton(folded), line.country][folded].add(key)
-    return {key for spelled in looks.values() if len(spelled) > 1 for keys in spelled.values() for key in keys}
+    first: dict[tuple[str, str], str] = {}
+    spelled_otherwise = set()
+    for country, one in looks.values():
+        if first.setdefault((one.skeleton, country), one.folded) != one.folded:
+            spelled_otherwise.add((one.skeleton, country))
+    if not spelled_otherwise:
+        return set()
+    return {key for key, (country, one) in looks.items() if (one.skeleton, country) in spelled_otherwise}
 
 
 @lru_cache(maxsize=10_000)

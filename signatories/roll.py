@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
@@ -64,6 +64,7 @@ def entry(*columns: Any) -> Entry:
 
 
 Groups = tuple[RollGroup, ...]
+Known = tuple[str, str]  # a name and its country
 Heading = tuple[str, str]  # `by` and `code` of a RollGroup
 
 
@@ -104,25 +105,39 @@ def told_in(roll: Roll, language: str) -> Roll:
     return replace(told, departures=roll.departures)
 
 
-def printed(roll: Roll) -> dict[tuple[str, str], RollLine]:
+def printed(roll: Roll) -> dict[Known, RollLine]:
     """Its lines by name, folded, and country: so a spelling mended since is no other name."""
-    return {_folded((line.name, group.country(line))): line for _side, group, line in roll.every()}
+    return {_folded(known): line for known, line in named(roll).items()}
 
 
 def changes(then: Roll, now: Roll) -> tuple[list[RollLine], list[RollLine]]:
     """The lines that came and those that went, each in its roll's order. One that was written anew is in both, unless
     only its spelling was mended."""
-    was, is_now = (
-        {(line.name, group.country(line)): line for _side, group, line in one.every()} for one in (then, now)
-    )
-    before, after = (
-        {_folded(known) for known in some} for some in (was.keys() - is_now.keys(), is_now.keys() - was.keys())
-    )
-    came = [line for known, line in is_now.items() if known not in was and _folded(known) not in before]
-    return came, [line for known, line in was.items() if known not in is_now and _folded(known) not in after]
+    is_now = named(now)
+    came, left = compared(named(then), is_now)
+    return [line for known, line in is_now.items() if known in came], left
 
 
-def _folded(known: tuple[str, str]) -> tuple[str, str]:
+def named(roll: Roll) -> dict[Known, RollLine]:
+    """Its lines by name and country, in its order."""
+    return {(line.name, group.country(line)): line for _side, group, line in roll.every()}
+
+
+def compared(was: Mapping[Known, RollLine], is_now: Mapping[Known, Any]) -> tuple[set[Known], list[RollLine]]:
+    """Who came, by name and country, and the lines of those that went; see `changes`."""
+    new, gone = is_now.keys() - was.keys(), [known for known in was if known not in is_now]
+    before, after = {_folded(known) for known in gone}, {_folded(known) for known in new}
+    came = {known for known in new if _folded(known) not in before}
+    return came, [was[known] for known in gone if _folded(known) not in after]
+
+
+def lines_of(entries: Iterable[Entry], language: str) -> list[RollLine]:
+    """Their lines in one list, sorted as `language` sorts them, without numbers."""
+    groups, individuals = _arranged(tuple(entries), language, Arrangement(group_by=NONE, numbering=UNNUMBERED))
+    return [line for group in (*groups, *individuals) for line in group.lines]
+
+
+def _folded(known: Known) -> Known:
     return names.fold(known[0]), known[1]
 
 

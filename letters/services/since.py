@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.utils import timezone
-
 from letters.document import RollLine
 from letters.models import AddresseeNames, Edition, Letter
 
@@ -32,12 +30,12 @@ class Since:
 
 def since(letter: Letter, *, may_run: bool) -> Since | None:
     """None for a letter without an edition. Of the addressee's copy only who may run the letter learns anything."""
-    edition = letter.editions.select_related("revision").order_by("-number").first()
+    edition = letter.editions.light().select_related("revision").order_by("-number").first()
     revision = letter.revision
     if edition is None or revision is None:
         return None
-    then, now = edition.printed_roll, letter.roll(edition.revision.authentic["language"], timezone.now())
-    came, left = letter.signatories.came_and_went(then, now)
+    came, left = letter.signatories.came_and_went_since(edition)
+    withheld = letter.signatories.listed().withheld().count()
     names = AddresseeNames.objects.filter(edition=edition).first() if may_run else None
     is_forgotten = bool(names and names.deleted_at)
     tells_changes = may_run and not is_forgotten
@@ -45,7 +43,7 @@ def since(letter: Letter, *, may_run: bool) -> Since | None:
         edition=edition,
         came=came,
         left=left,
-        withheld=now.withheld - then.withheld,
+        withheld=withheld - letter.signatories.in_print(edition).withheld,
         is_amended=edition.revision.digest != revision.digest,
         to_addressee=len(_named(names) ^ _would_be_named(letter)) if tells_changes else 0,
         is_forgotten=is_forgotten,

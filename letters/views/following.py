@@ -45,7 +45,7 @@ def overview(request, slug):
     letter = _seen(request, slug)
     may_run = _may_run(request, letter)
     checks = readiness.checks(letter) if letter.is_draft else []
-    editions = list(letter.editions.prefetch_related("renderings").order_by("-number"))
+    editions = list(letter.editions.light().prefetch_related("renderings").order_by("-number"))
     standing = {one.edition.pk: one for one in deliveries.standing(letter)}
     for one in editions:
         one.standing = standing.get(one.pk)
@@ -136,7 +136,7 @@ def close(request, slug):
 @require_http_methods(SAFE_OR_POST)
 def freeze(request, slug):
     letter = _run(request, slug)
-    newest = letter.editions.order_by("-number").first()
+    newest = letter.editions.light().order_by("-number").first()
     after = newest.number if newest else 0
     form = FreezeForm(request.POST if request.method == "POST" else None, letter=letter, after=after)
     if form.is_valid():

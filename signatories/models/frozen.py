@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -12,14 +12,15 @@ from letters.models import Edition
 from signatories import names, roll
 from signatories.shelf import Shelf
 
-MOST_LINES = 100_000  # in memory, of all editions together; each takes six hundred bytes
+MOST_LINES = 100_000  # in memory, of all editions together; each takes seven hundred bytes
 
 
 @dataclass(frozen=True)
 class Frozen:
-    """An edition's roll, and its lines by folded name and country."""
+    """An edition's roll, and its lines by name and country: as printed, and with the name folded."""
 
     roll: Roll
+    named: dict[tuple[str, str], RollLine]
     lines: dict[tuple[str, str], RollLine]
 
 
@@ -43,7 +44,15 @@ def frozen(edition: Edition) -> Frozen:
 
 def _read(edition: Edition) -> Frozen:
     printed = edition.printed_roll
-    return Frozen(printed, roll.printed(printed))
+    return Frozen(printed, roll.named(printed), roll.printed(printed))
+
+
+def came_and_left(edition: Edition, now: Iterable[tuple[str, str]]) -> tuple[set[tuple[str, str]], list[RollLine]]:
+    """Names with their countries that are among these and not in the edition, and its lines that are not among these.
+
+    As roll.changes has it: a spelling that was mended is no other name.
+    """
+    return roll.compared(frozen(edition).named, dict.fromkeys(now))
 
 
 def departures(gone: Sequence[Gone], editions: Sequence[Edition]) -> Iterator[Departure]:

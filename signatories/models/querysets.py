@@ -5,6 +5,7 @@ from datetime import datetime
 from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Any, Self
+from uuid import UUID
 
 from django.apps import apps
 from django.db import models
@@ -177,23 +178,31 @@ class SignatoryQuerySet(models.QuerySet["Signatory"]):
         entries = (_entry(one) for one in self)
         return roll.build(entries, withheld=0, language=language, as_of=as_of, arrangement=arrangement)
 
-    def doubted_names(self) -> dict[hygiene.Doubt, list[Signatory]]:
-        """Those of them that will be printed, in public or for the addressee, by what is to be looked at in their
+    def doubted_names(self) -> dict[hygiene.Doubt, list[UUID]]:
+        """Of those that will be printed, in public or for the addressee, the keys by what is to be looked at in their
         names."""
-        printed = list(self.exclude(visibility=Visibility.COUNTED).with_line_only("letter", "visibility"))
-        named = {str(one.pk): _named(one) for one in printed}
-        alike = hygiene.same_look(named.items())
-        found: dict[hygiene.Doubt, list[Signatory]] = {doubt: [] for doubt in hygiene.Doubt}
-        for one in printed:
-            for doubt in hygiene.doubts(named[str(one.pk)]):
-                found[doubt].append(one)
-            if str(one.pk) in alike:
-                found[hygiene.Doubt.SAME_LOOK].append(one)
-        return {doubt: some for doubt, some in found.items() if some}
+        looks: dict[UUID, tuple[str, hygiene.Look]] = {}
+        for pk, *named in self.public().values_list("pk", *hygiene.Named._fields):
+            line = hygiene.Named(*named)
+            looks[pk] = line.country, hygiene.look_in_public(line)
+        for one in self.to_addressee().with_line_only("letter", "visibility"):
+            line = _named(one)
+            looks[one.pk] = line.country, hygiene.look(line)
+        return hygiene.doubted(looks)
 
     def came_and_went(self, then: Roll, now: Roll) -> tuple[list[RollLine], list[RollLine]]:
         """Who is printed now and was not then, and the other way about."""
         return roll.changes(then, now)
+
+    def came_and_went_since(self, edition: Edition) -> tuple[list[RollLine], list[RollLine]]:
+        """The same since an edition, without ordering ten thousand names that did neither; numbers are left out."""
+        printed = self.listed().public()
+        came, left = frozen.came_and_left(edition, printed.values_list("name", "country"))
+        if not came:
+            return [], left
+        rows = printed.filter(name__in={name for name, _country in came}).values_list(*roll.Entry._fields)
+        entries = [one for row in rows if ((one := roll.entry(*row)).name, one.country) in came]
+        return roll.lines_of(entries, edition.revision.authentic["language"]), left
 
     def standing(self) -> dict[str, dict[str, int]]:
         """How many there are by state and, of the listed, by whether they are named and by how they came: for an

@@ -48,9 +48,12 @@ def proof(request, slug):
     """Only for who runs the letter: names for the addressee alone are looked over, too."""
     letter = get_object_or_404(Letter.objects.run_by(request.user).with_counts().select_related("campaign"), slug=slug)
     found = letter.signatories.listed().doubted_names()
+    shown = {pk for keys in found.values() for pk in keys[:MOST]}
+    named = letter.signatories.with_line_only("letter", "visibility").in_bulk(shown)
     doubts = [
-        {"title": WHY[doubt][0], "why": WHY[doubt][1], "number": len(some), "some": some[:MOST], "key": doubt.value}
-        for doubt, some in found.items()
+        {"title": WHY[doubt][0], "why": WHY[doubt][1], "number": len(keys), "key": doubt.value}
+        | {"some": [named[pk] for pk in keys[:MOST] if pk in named]}
+        for doubt, keys in found.items()
     ]
     context = {
         "letter": letter,

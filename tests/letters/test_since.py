@@ -54,6 +54,35 @@ def test_latecomers_and_withdrawals_are_told(closed):
     assert not services.since(closed, may_run=True).is_any
 
 
+def test_spelling_that_was_mended_is_no_change(closed):
+    renamed = SignatoryFactory(letter=closed, listed=True, line=Line("Leaving Trust", "", "KE"))
+    freeze(closed)
+    for name, came, left in (("LEAVING Trust", [], []), ("Coming Trust", ["Coming Trust"], ["Leaving Trust"])):
+        renamed.set_line(Line(name, "", "KE"), "public")
+        renamed.save()
+        told = services.since(closed, may_run=True)
+        assert (names(told.came), names(told.left)) == (came, left)
+
+
+def test_what_came_is_in_order_and_of_its_country(closed):
+    freeze(closed)
+    for country in ("FR", "IS"):
+        SignatoryFactory(letter=closed, listed=True, line=Line("Open Fields Trust", "", country))
+    SignatoryFactory(letter=closed, listed=True, line=Line("Early Circle", "", "FR"))
+    told = services.since(closed, may_run=True)
+    assert names(told.came) == ["Early Circle", "Open Fields Trust", "Open Fields Trust"]
+    assert told.left == []
+
+
+def test_what_has_changed_is_asked_without_the_rolls_of_editions(closed, django_assert_num_queries):
+    """The edition's is kept in the process."""
+    freeze(closed)
+    services.since(closed, may_run=True)
+    with django_assert_num_queries(4) as asked:
+        services.since(closed, may_run=False)
+    assert [one["sql"] for one in asked if '"letters_edition"."roll"' in one["sql"]] == []
+
+
 def test_changes_among_those_for_the_addressee_are_told(closed):
     told = SignatoryFactory(letter=closed, listed=True, visibility="recipient", line=Line("Told Circle", "", "IS"))
     freeze(closed)

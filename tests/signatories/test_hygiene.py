@@ -99,7 +99,9 @@ def test_names_that_look_the_same_are_told_apart():
         "d": Named("ROVER friends.", country="KE"),
         "e": Named("River Friends", country="KE"),
     }
-    assert hygiene.same_look(lines.items()) == {"a", "b", "d"}
+    looks = {key: (line.country, hygiene.look(line)) for key, line in lines.items()}
+    assert hygiene.same_look(looks) == {"a", "b", "d"}
+    assert hygiene.doubted(looks)[Doubt.SAME_LOOK] == ["a", "b", "d"]
 
 
 # --- The page ---
@@ -167,10 +169,21 @@ def test_proof_sheet_of_a_clean_list_says_so(client, closed):
     assert "No doubt about any name." in page(client, closed).content.decode()
 
 
-def test_ten_thousand_names_are_looked_over_with_one_query(closed, django_assert_num_queries):
+def test_ten_thousand_names_are_looked_over_with_two_queries(closed, django_assert_num_queries):
+    one = shout(closed)
+    other = shout(closed, "FRIENDS OF THE BRIDGE", visibility="recipient")
+    with django_assert_num_queries(2):
+        assert closed.signatories.listed().doubted_names() == {Doubt.CAPITALS: [one.pk, other.pk]}
+
+
+def test_looks_of_withheld_names_are_not_kept_in_the_process(closed):
+    hygiene.look_in_public.cache_clear()
     shout(closed)
-    with django_assert_num_queries(1):
-        assert [*closed.signatories.listed().doubted_names()] == [Doubt.CAPITALS]
+    shout(closed, "FRIENDS OF THE BRIDGE", visibility="recipient")
+    shout(closed, "FRIENDS OF THE NIGHT", visibility="counted")
+    for _ in range(2):
+        closed.signatories.listed().doubted_names()
+    assert (hygiene.look_in_public.cache_info().misses, hygiene.look_in_public.cache_info().hits) == (1, 1)
 
 
 def test_control_characters_that_are_stored_are_found(closed):
