@@ -173,6 +173,7 @@ desk = [
     path("desk/letters/<slug:slug>/deliver/<int:pk>/cancel/", delivering.cancel_delivery, name="cancel_delivery"),
     path("desk/letters/<slug:slug>/deliver/<int:pk>/release/", releasing.release_delivery, name="release_delivery"),
     path("desk/letters/<slug:slug>/deliver/<int:pk>/release/mail/", releasing.delivery_frame, name="delivery_frame"),
+    path("desk/letters/<slug:slug>/deliver/<int:pk>/papers/", releasing.delivery_papers, name="delivery_papers"),
     path("desk/letters/<slug:slug>/deliver/<int:pk>/handed-over/", noting.hand_over, name="hand_over"),
     path("desk/letters/<slug:slug>/deliver/<int:pk>/came-back/", noting.note_bounce, name="note_bounce"),
     path("desk/letters/<slug:slug>/deliver/<int:pk>/acknowledged/", noting.acknowledge, name="acknowledge"),

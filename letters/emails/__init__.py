@@ -22,6 +22,7 @@ from letters.emails.delivering import (
     file_name,
     fingerprint,
     named,
+    signed_by,
     subject_of,
 )
 
@@ -43,6 +44,7 @@ __all__ = [
     "fingerprint",
     "named",
     "partner_commented",
+    "signed_by",
     "spoken",
     "subject_of",
     "tell",

@@ -44,6 +44,7 @@ from letters.services.consulting import (
     revoke_partner,
 )
 from letters.services.copies import board_copy, draft_copy, edition_copy
+from letters.services.covering import cover_pdf
 from letters.services.delivering import (
     AlreadyDelivering,
     NotDeliverable,
@@ -181,6 +182,7 @@ __all__ = [
     "close",
     "close_past_due",
     "comment",
+    "cover_pdf",
     "create_letter",
     "decoded",
     "differs",

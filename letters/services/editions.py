@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -79,10 +81,17 @@ def preview(letter: Letter, as_of: datetime, language: str = "") -> bytes:
 
 def set_soon(document: Document) -> bytes:
     """The PDF, for somebody who waits. Raises RenderingFailed also while too many do."""
+    with a_turn():
+        return pdf.render(document, seconds=PREVIEW_SECONDS)
+
+
+@contextmanager
+def a_turn() -> Iterator[None]:
+    """In which something is set for somebody who waits. Raises RenderingFailed while too many do."""
     if not _previewing.acquire(blocking=False):
         raise pdf.RenderingFailed(_("another preview is being set; try again in a moment"))
     try:
-        return pdf.render(document, seconds=PREVIEW_SECONDS)
+        yield
     finally:
         _previewing.release()
 

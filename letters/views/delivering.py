@@ -16,7 +16,7 @@ from letters import emails, services
 from letters.forms import DeliveryForm
 from letters.models import Delivery, Edition, Letter
 from letters.models.deliveries import FOLLOW_UP_DAYS
-from letters.services import deliveries, delivering
+from letters.services import covering, deliveries, delivering
 
 SAFE_OR_POST = ["GET", "HEAD", "POST"]
 PREPARE = "letters/prepare_delivery.html"
@@ -81,6 +81,7 @@ def delivery(request, slug, pk):
         "named": emails.named(found.recipient_signed),
         "has_proof": Delivery.objects.filter(pk=found.pk).exclude(proof="").exists(),
         "is_to_follow_up": deliveries.is_to_follow_up(found),
+        "has_papers": covering.has_papers(found),
         "replies": found.replies.without_files(),
         "is_other_address": found.email.lower() != found.recipient_signed["email"].lower(),
     }

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from letters import services
 from letters.models import Delivery
-from letters.services import releasing
+from letters.services import covering, releasing
 from letters.views.delivering import run, runners, too_late
 
 FRAMED = {"default-src": [NONE], "style-src": [UNSAFE_INLINE], "frame-ancestors": [SELF], "sandbox": True}
@@ -88,6 +88,7 @@ def _shown(request, found):
         "is_large": bool(dry and found.is_mail and found.is_attached and dry.document.bytes > LARGE),
         "waits_for_another": releasing.needs_second(found) and found.prepared_by_id == request.user.pk,
         "is_released_first": releasing.is_released_first(found),
+        "has_papers": covering.has_papers(found),
         "has_others": runners(letter).exclude(user=request.user).exists(),
     }
 
@@ -113,5 +114,22 @@ def delivery_frame(request, slug, pk):
     except services.NotDeliverable:
         raise Http404 from None
     response = HttpResponse(dry.html)
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@require_safe
+def delivery_papers(request, slug, pk):
+    """To be printed: the cover letter, and an address label or a form of receipt."""
+    found = run(request, slug, pk)
+    try:
+        content = services.cover_pdf(found)
+    except services.NotDeliverable:
+        raise Http404 from None
+    except services.RenderingFailed as error:
+        messages.error(request, _("The cover letter could not be set: %(cause)s") % {"cause": error})
+        return redirect("letters:delivery", slug=slug, pk=pk)
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{slug}-edition-{found.edition.number}-cover-{pk}.pdf"'
     response["Cache-Control"] = "private, no-store"
     return response
