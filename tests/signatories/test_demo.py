@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 def demo(django_db_setup, django_db_blocker):
     """Played once for the module; each test's own transaction lies inside this one."""
     with django_db_blocker.unblock(), transaction.atomic(), override_settings(DEBUG=True):
-        call_command("demo")
+        call_command("demo", undelivered=True)
         yield
         transaction.set_rollback(True)
 
@@ -88,7 +88,7 @@ def test_demo_withholds_names_in_the_database():
     assert {one.line.name for one in Signatory.objects.withheld()} == hidden
 
 
-def test_demo_freezes_the_closed_letter_for_the_worker_to_set():
+def test_demo_leaves_the_documents_to_the_worker_if_it_is_told_to():
     edition = Edition.objects.get(letter__slug=CLOSED_LETTER.slug)
     assert edition.number == 1
     assert edition.printed_roll.organizations == letter(CLOSED_LETTER).signatories.listed().public().count()

@@ -3,6 +3,7 @@
 The journal keeps the true instants: nobody can change it.
 """
 
+import time
 from dataclasses import replace
 from datetime import timedelta
 
@@ -20,9 +21,9 @@ from campaigns.models import Campaign, Mail, User
 from letters import body, changes, courtesy
 from letters import services as letters
 from letters.models import Letter
-from letters.services import drafting, working
+from letters.services import drafting, publications, renderings, working
 from signatories import demonstration, guarding, services
-from signatories.demonstration import Story
+from signatories.demonstration import Story, answer
 from signatories.models import Line, Signatory
 from signatories.services import Contact
 
@@ -34,12 +35,16 @@ VETTER_MAY = [
 ]
 DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
+PATIENCE = 30  # seconds
 
 
 class Command(BaseCommand):
     help = "Load the demonstration campaign and its logins, if there is no campaign yet. Needs DEBUG."
 
-    def handle(self, **options):
+    def add_arguments(self, parser):
+        parser.add_argument("--undelivered", action="store_true", help="leave the setting of PDFs to the workers")
+
+    def handle(self, undelivered=False, **options):
         if not settings.DEBUG:
             raise CommandError("The demonstration logins have known passwords: they are made with DEBUG only.")
         if Campaign.objects.exists():
@@ -48,8 +53,11 @@ class Command(BaseCommand):
             people = {role: _user(role, email, password) for role, email, password in logins.LOGINS}
             campaign = campaign_services.create_campaign(**demonstration.CAMPAIGN, by=people["coordinator"])
             _consulted(_draft(campaign, demonstration.DRAFT_LETTER, people), people["coordinator"])
-            _closed(campaign, people)
+            edition = _closed(campaign, people)
             _open(campaign, people)
+        if not undelivered and _is_set(edition):
+            with transaction.atomic():
+                _delivered(edition, people["coordinator"])
         self.stdout.write("The demonstration campaign is loaded.")
 
 
@@ -156,7 +164,7 @@ def _set_aside(rule, reason, vetter):
 
 
 def _closed(campaign, people):
-    """Closed forty days ago; the roll is frozen, and the first worker to start will set the document."""
+    """Closed forty days ago; the roll is frozen, and its documents are to be set."""
     now = timezone.now()
     closed_at = now - 40 * DAY
     letter = _draft(campaign, demonstration.CLOSED_LETTER, people, closes_at=now + DAY, date=closed_at.date())
@@ -166,7 +174,38 @@ def _closed(campaign, people):
     letters.close(letter, by=people["coordinator"])
     Letter.objects.filter(pk=letter.pk).update(opens_at=now - 75 * DAY, closes_at=closed_at, closed_at=closed_at)
     services.lapse_unconfirmed()
-    letters.freeze(letter, by=people["coordinator"])
+    return letters.freeze(letter, by=people["coordinator"])
+
+
+def _is_set(edition):
+    """Whether its documents are there, set here and now or by a worker that runs already. Where they cannot be set, as
+    without fonts, the desk says why, and what comes after is left to whoever tries it."""
+    until = time.monotonic() + PATIENCE
+    while not publications.is_set(edition):
+        renderings.render_due()
+        if edition.renderings.failed().exists() or time.monotonic() > until:
+            break
+        time.sleep(0.1)
+    return publications.is_set(edition)
+
+
+def _delivered(edition, by):
+    """Handed over and acknowledged; published, answered, and the answer published."""
+    today = timezone.now().date()
+    parcel = letters.Parcel("hand", edition.revision.authentic["language"], note=answer.NOTE)
+    delivery = letters.prepare_delivery(edition, 0, parcel, by=by)
+    shown = letters.dry_run(delivery).shown
+    letters.hand_over(delivery, at=timezone.now(), words=answer.HANDED_OVER, by=by, shown=shown)
+    letters.acknowledge(delivery, on=today, words=answer.ACKNOWLEDGED, proof=answer.STAMP, by=by)
+    words = publications.proposed(edition, None)
+    words[edition.revision.authentic["language"]]["lead"] = answer.LEAD
+    plan = publications.Plan(words, shows_salutation=True, shows_closing=True, tells_signatories=False, comes_at=None)
+    publication = publications.prepare(edition, plan, by=by)
+    publications.release(publication, by=by, seen=publications.fingerprint(publication))
+    reply = letters.enter_reply(
+        edition.letter, letters.Received(answer.REPLIED_BY, today, answer.REPLY), by=by, delivery=delivery
+    )
+    letters.publish_reply(reply, by=by)
 
 
 def _sign(letter, name, vetter):
