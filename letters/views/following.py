@@ -49,6 +49,7 @@ def overview(request, slug):
     standing = {one.edition.pk: one for one in deliveries.standing(letter)}
     for one in editions:
         one.standing = standing.get(one.pk)
+        one.printed = letter.signatories.in_print(one)
     context = {
         "letter": letter,
         "may_run": may_run,

@@ -4,8 +4,11 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from letters import services
 from letters.models import Letter
 from tests.factories import LetterFactory, OpenLetterFactory, SignatoryFactory, UserFactory
 from tests.letters.desk import team_member, words
@@ -98,3 +101,14 @@ def test_desk_pages_are_not_there_for_strangers(client, page):
 @pytest.mark.parametrize("page", ["overview", "signatories", "write", "open_for_signing"])
 def test_desk_pages_ask_to_sign_in(client, page):
     assert client.get(url(OpenLetterFactory(), page)).status_code == 302
+
+
+@pytest.mark.parametrize("page", ["overview", "freeze"])
+def test_pages_of_a_closed_letter_read_no_roll_that_was_read_before(client, closed, page):
+    """With ten thousand names it is megabytes, which never change."""
+    for _ in range(2):
+        services.freeze(closed, by=UserFactory())
+    assert b"Edition 2" in client.get(url(closed)).content
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(url(closed, page)).status_code == 200
+    assert [one["sql"] for one in asked if '"roll"' in one["sql"]] == []
