@@ -91,3 +91,7 @@ def test_team_sees_which_rows_of_a_list_are_known_from_other_letters(client):
     page = client.get(f"/desk/letters/{letter.slug}/lists/{of.pk}/")
     assert [one.known for one in page.context["table"]][-2:] == ["Oremba Boat Families (OBF), Kenya", ""]
     assert page.content.decode().count("Known from other letters") == 1
+    renamed = importing.Change("add", "public", {"name": "Oremba Boat Families", "country": "KE"})
+    importing.look_over(of, {3: renamed}, by=of.made_by)
+    page = client.get(f"/desk/letters/{letter.slug}/lists/{of.pk}/")
+    assert page.content.decode().count("Known from other letters") == 2
