@@ -130,7 +130,7 @@ def call_back(publication: Publication, *, by: User) -> None:
     publication = _locked(publication)
     if publication.status == Publication.Status.PUBLIC:
         raise InstantPassed
-    publication.move_to(Publication.Status.PREPARED, by=by, released_at=None, released_by=None)
+    _call_back(publication, by)
 
 
 @transaction.atomic
@@ -144,15 +144,21 @@ def discard(publication: Publication, *, by: User, seen: str) -> None:
 
 @transaction.atomic
 def take_back(publication: Publication, *, reason: str, by: User, tells: bool = False) -> None:
-    """Off all public pages, at once, with the editions that it had replaced. The reason is kept for the team; with
-    `tells` the signatories have a mail, which does not have it."""
+    """Off all public pages, at once, with the editions that it had replaced; what was to come out next is called back.
+    The reason is kept for the team; with `tells` the signatories have a mail, which does not have it."""
     publication = _locked(publication)
     facts = {"removed_because": reason, "removed_by": by, "tells_removal": tells}
     publication.move_to(Publication.Status.REMOVED, by=by, went_at=timezone.now(), **facts)
+    for to_come in Publication.objects.filter(letter=publication.letter_id, status=Publication.Status.SCHEDULED):
+        _call_back(to_come, by)
     Card.objects.filter(letter=publication.letter_id).wipe()
     static_copies.follow(publication.letter)
     if tells:
         nudge.on_commit(TELLS)
+
+
+def _call_back(publication: Publication, by: User) -> None:
+    publication.move_to(Publication.Status.PREPARED, by=by, released_at=None, released_by=None)
 
 
 def publish_due() -> int:

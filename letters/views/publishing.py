@@ -221,14 +221,17 @@ def take_back_publication(request, slug):
     initial = {"tells": publications.were_told(public)}
     form = TakeBackPublicationForm(request.POST if request.method == "POST" else None, initial=initial)
     earlier = publications.open_editions(letter).exclude(pk=public.edition_id).exists()
+    to_come = letter.publications.filter(status=Status.SCHEDULED).with_edition().first()
     if form.is_valid():
         try:
             publications.take_back(public, **form.cleaned_data, by=request.user)
         except services.ForbiddenMove:
             return _too_late(request, letter)
         messages.success(request, _taken_back(earlier))
+        if to_come:
+            messages.info(request, _("What was to come out next is called back, too: release it anew if it shall."))
         return redirect("letters:publish", slug=slug)
-    context = {"letter": letter, "form": form, "public": public, "earlier": earlier}
+    context = {"letter": letter, "form": form, "public": public, "earlier": earlier, "to_come": to_come}
     return render(request, "letters/take_back_publication.html", context)
 
 

@@ -202,18 +202,6 @@ def test_two_people_where_the_campaign_wants_it(client, letter):
     assert letter.publications.get().status == "public"
 
 
-def test_take_back_wants_a_reason(client, letter):
-    published(letter, edition=letter.editions.get())
-    team_member(client, letter)
-    shown = fields(client.get(at(letter, "take-back/")))
-    assert "Say why, in a few words" in words(client.post(at(letter, "take-back/"), shown))
-    client.post(at(letter, "take-back/"), shown | {"reason": "A name was wrong."})
-    assert letter.publications.get().status == "removed"
-    page = words(client.get(at(letter)))
-    assert "Taken back" in page
-    assert "A name was wrong." in page
-
-
 def test_whoever_only_looks_sees_it_without_buttons(client, letter):
     prepared(letter, edition=letter.editions.get())
     team_member(client, letter, role="viewer")

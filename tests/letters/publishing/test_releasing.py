@@ -153,7 +153,7 @@ def test_nothing_is_called_back_that_has_come_out():
             publications.call_back(publication, by=UserFactory())
 
 
-# --- One after the other, and back ---
+# --- One after the other ---
 
 
 def test_newer_publication_replaces_the_public_one():
@@ -163,40 +163,3 @@ def test_newer_publication_replaces_the_public_one():
     assert (first.status, first.went_at) == ("replaced", second.came_at)
     assert Letter.objects.get(pk=first.letter_id).publication == second
     assert [one.number for one in publications.open_editions(first.letter).order_by("number")] == [1, 2]
-
-
-def test_what_is_taken_back_is_nowhere():
-    publication = published()
-    publications.take_back(publication, reason="A name was wrong.", by=UserFactory())
-    publication.refresh_from_db()
-    assert (publication.status, publication.removed_because) == ("removed", "A name was wrong.")
-    assert publication.letter.publication is None
-    assert list(publications.open_editions(publication.letter)) == []
-
-
-def test_taking_back_other_words_around_an_edition_takes_it_back():
-    """It was public before under other words: whoever takes it back does not mean to leave its PDF there."""
-    first = published()
-    second = published(first.letter, edition=first.edition)
-    publications.take_back(second, reason="All of it was a slip.", by=UserFactory())
-    assert list(publications.open_editions(first.letter)) == []
-
-
-def test_taking_back_a_second_edition_closes_the_first_too():
-    first = published()
-    second = published(first.letter, edition=frozen(first.letter))
-    assert list(publications.open_editions(first.letter).order_by("number")) == [first.edition, second.edition]
-    publications.take_back(second, reason="Too early.", by=UserFactory())
-    assert list(publications.open_editions(first.letter)) == []
-    assert first.letter.publication is None
-
-
-def test_publishing_again_opens_nothing_that_was_taken_back():
-    first = published()
-    second = published(first.letter, edition=frozen(first.letter))
-    publications.take_back(second, reason="Too early.", by=UserFactory())
-    third = published(first.letter, edition=frozen(first.letter))
-    assert list(publications.open_editions(first.letter)) == [third.edition]
-    fourth = published(first.letter, edition=first.edition)
-    assert list(publications.open_editions(first.letter).order_by("number")) == [first.edition, third.edition]
-    assert fourth.letter.publication == fourth
