@@ -17,11 +17,14 @@ from letters.pdf import writing
 UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]+")
 JOINERS = "\u200c\u200d"  # nobody sees these either, but Persian and Sinhala names are misspelt without them
 OF_MAILS = ("email", "from_name", "reply_to", "subject", "attached")
+ON_PAPER = _(
+    "Its text, from the salutation to the name. Blank lines stay: room to sign. You print it from the next page."
+)
 NOTE_LABELS = {
     Delivery.Channel.EMAIL: (_("Cover note"), _("Stands above the facts about the letter. Plain text.")),
     Delivery.Channel.PORTAL: (_("Words for the portal"), _("What is entered there beside the document. Kept here.")),
-    Delivery.Channel.POST: (_("Cover note"), _("What goes into the envelope with the letter. Kept here.")),
-    Delivery.Channel.HAND: (_("Cover note"), _("What is handed over with the letter. Kept here.")),
+    Delivery.Channel.POST: (_("Cover letter"), ON_PAPER),
+    Delivery.Channel.HAND: (_("Cover letter"), ON_PAPER),
 }
 
 
