@@ -214,7 +214,7 @@ def _with_places(part: str) -> list[str]:
     """ "Pond Aid (Peru), Lake Aid (Chile)" between other marks: each ends as an entry does."""
     for soft in SOFT:
         found = _parts(part, soft)
-        if len(found) > 1 and all(places.code_of(one.rpartition("(")[2].rstrip(")")) for one in found):
+        if len(found) > 1 and all("(" in one and places.code_of(one.rpartition("(")[2].rstrip(")")) for one in found):
             return found
     return [part]
 
