@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import repeat
 from typing import Any
@@ -20,6 +20,8 @@ THREE_COLUMNS = 5000  # a longer roll is set in two unless chosen: fewer, longer
 # In running text, how wide a name may be that is kept in one line, in ems: as two or three columns of an A4 sheet are
 # (those of US Letter are wider); of one column no more than three fifths, or its lines would be too uneven
 MEASURES = {1: 32.0, 2: 28.0, 3: 19.5}
+LINES = MEASURES | {1: 49.0}  # how wide a line of it is
+MOST = 6  # lines of running text in which none need end between two names, where a column can
 WIDER = re.compile("[\u2e3a\u2e3b\ufb50-\ufdff\U00010000-\U0010ffff]")  # dashes, ligatures, what is rare
 HEAPED = re.compile("[\u0300-\u036f]{3}")  # so many marks on one letter need room above
 
@@ -56,7 +58,7 @@ def sides(document: Document, script: writing.Writing) -> list[dict[str, Any]]:
     Counts and numbers stand in the figures of `script`, counts grouped as the language now active groups them.
     """
     shown = document.look.shown(document.roll)
-    setting = Setting(script, writing.of(document.language).direction, document.look.countries, _measure(document))
+    setting = Setting(script, writing.of(document.language).direction, document.look.countries, _columns(document))
     found = []
     for side, headed in ((shown.groups, False), (shown.individuals, shown.heads_individuals)):
         groups = [laid_out(group, setting, initials.of(shown, group, document.language)) for group in side]
@@ -74,38 +76,40 @@ def headings(sides: list[dict[str, Any]]) -> int:
 @dataclass(frozen=True)
 class Setting:
     """`script`: in whose figures it counts; `direction`: the letter's; `countries`: whether they stand beside names;
-    `measure`: in running text, how many ems wide a name may be that is kept in one line, else 0."""
+    `columns`: of running text, in how many it stands, else 0."""
 
     script: writing.Writing
     direction: str
     countries: bool
-    measure: float = 0
+    columns: int = 0
 
 
 def laid_out(group: RollGroup, setting: Setting, letters: Sequence[str] = ()) -> dict[str, Any]:
     """Return a group as templates want it; `letters` has the one that begins with each line, or ""."""
     count = formats.number_format(len(group.lines), use_l10n=True, force_grouping=True)
-    lines = zip(group.lines, letters or repeat(""), strict=False)
+    lines = zip(group.lines, letters or repeat(""), _parted(group, setting), strict=False)
     return {
         "title": group.title,
         "count": setting.script.figures(count),
-        "lines": [_line(group, line, letter, setting) for line, letter in lines],
+        "lines": [_line(group, line, letter, setting) | {"begins": begins} for line, letter, begins in lines],
     }
 
 
-def _measure(document: Document) -> float:
+def _columns(document: Document) -> int:
     chosen = layout(document)
-    return MEASURES[chosen.columns] if chosen.running else 0
+    return chosen.columns if chosen.running else 0
 
 
 def _line(group: RollGroup, line: RollLine, letter: str, setting: Setting) -> dict[str, Any]:
-    """A name of the letter's direction with nothing beside it needs no isolation, and a tenth less time."""
+    """A name of the letter's direction with nothing beside it needs no isolation, and a tenth less time. In running
+    text one that `begins` begins a line."""
     language = tongues.spoken(line.name, group.country(line))
     direction = writing.direction_of(line.name)
+    is_whole = bool(setting.columns) and _fits(line, MEASURES[setting.columns])
     return {
         "name": _name(line),
         "alone": direction == setting.direction and not (line.number or line.country_name),
-        "attributes": mark_safe(_attributes(language, line, letter, setting.measure)),  # noqa: S308 - escaped there
+        "attributes": mark_safe(_attributes(language, line, letter, is_whole=is_whole)),  # noqa: S308 - escaped there
         "direction": direction,
         "number": setting.script.figures(str(line.number)) if line.number else "",
         "country": group.country_name(line) if setting.countries else "",
@@ -114,9 +118,23 @@ def _line(group: RollGroup, line: RollLine, letter: str, setting: Setting) -> di
     }
 
 
-def _attributes(language: str, line: RollLine, letter: str, measure: float) -> str:
+def _parted(group: RollGroup, setting: Setting) -> Iterable[bool]:
+    """Return which names of running text begin a line in any case. Were each to turn the one in which the next begins,
+    no column could end."""
+    if not setting.columns:
+        return repeat(False)
+    found, since = [], 0.0
+    for line in group.lines:
+        width = sum(map(_ems, _words(line)))
+        begins = since > 0 and since + width > MOST * LINES[setting.columns]
+        since = width if begins else since + width
+        found.append(begins)
+    return found
+
+
+def _attributes(language: str, line: RollLine, letter: str, *, is_whole: bool) -> str:
     heaped = not line.name.isascii() and HEAPED.search(line.name)
-    kinds = (heaped and "heaped", measure and _fits(line, measure) and "whole", letter and "initial")
+    kinds = (heaped and "heaped", is_whole and "whole", letter and "initial")
     classes = " ".join(kind for kind in kinds if kind)
     return "".join(
         (
@@ -127,11 +145,15 @@ def _attributes(language: str, line: RollLine, letter: str, measure: float) -> s
     )
 
 
+def _words(line: RollLine) -> str:
+    beside = (line.acronym and f" ({line.acronym})", line.second_name, line.affiliation and f", {line.affiliation}*")
+    return " ".join((line.name, *beside)).rstrip()
+
+
 def _fits(line: RollLine, measure: float) -> bool:
     """Whether all of it is surely no wider. Where a letter may be wider than an em, as in ligatures of Arabic, nothing
     is sure."""
-    beside = (line.acronym and f" ({line.acronym})", line.second_name, line.affiliation and f", {line.affiliation}*")
-    words = " ".join((line.name, *beside)).rstrip()
+    words = _words(line)
     return not WIDER.search(words) and sum(map(_ems, words)) <= measure
 
 

@@ -18,6 +18,7 @@ def repair() -> None:
     say_languages()
     set_furniture_apart()
     break_words_where_lines_begin()
+    keep_names_whole()
 
 
 def write_text_beside_glyphs() -> None:
@@ -109,3 +110,61 @@ def break_words_where_lines_begin() -> None:
         return split_text(context, box, width, skip, is_line_start=begins)
 
     inline.split_inline_box, inline.split_text_box = split_inline_box, split_text_box
+
+
+def keep_names_whole() -> None:
+    """In running text a name may turn a line, but no column and no page: the break goes before the line in which the
+    name begins. CSS has words for this only where a name is a box of its own."""
+    from weasyprint.formatting_structure.boxes import LineBox
+    from weasyprint.layout import block
+
+    iterate, break_line, find_earlier = block.iter_line_boxes, block._break_line, block.find_earlier_page_break
+
+    def iter_line_boxes(context: Any, box: Any, *arguments: Any) -> Iterator[Any]:
+        for line, resume_at in iterate(context, box, *arguments):
+            line.of = box
+            yield line, resume_at
+
+    def break_line_between_names(
+        context: Any, box: Any, line: Any, lines: list[Any], needed: int, *arguments: Any
+    ) -> Any:
+        while needed < len(lines) and _ends_within_name(lines[-needed - 1]):
+            needed += 1
+        return break_line(context, box, line, lines, needed, *arguments)
+
+    def find_earlier_page_break(context: Any, children: Any, *placeholders: Any) -> Any:
+        if not (children and isinstance(children[0], LineBox)):
+            return find_earlier(context, children, *placeholders)
+        kept = len(children) - children[0].style["widows"]
+        while kept > 0 and _ends_within_name(children[kept - 1]):
+            kept -= 1
+        if kept < children[0].style["orphans"]:
+            return None
+        block.remove_placeholders(context, children[kept:], *placeholders)
+        return children[:kept], {0: children[kept - 1].resume_at}
+
+    block.iter_line_boxes, block._break_line = iter_line_boxes, break_line_between_names
+    block.find_earlier_page_break = find_earlier_page_break
+
+
+def _ends_within_name(line: Any) -> bool:
+    """Whether what follows the line goes on with a name of a list that is set in running text."""
+    from weasyprint.formatting_structure.boxes import ParentBox
+
+    box, rest = line.of, line.resume_at
+    if "run" not in box.element.get("class", "").split():
+        return False
+    while rest and isinstance(box, ParentBox):  # at last rest says where a text goes on
+        if box.element_tag == "bdi":
+            return _has_begun(rest)
+        ((place, rest),) = rest.items()
+        box = box.children[place]
+    return False
+
+
+def _has_begun(rest: Any) -> bool:
+    while rest:
+        ((place, rest),) = rest.items()
+        if place:
+            return True
+    return False
