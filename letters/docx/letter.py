@@ -96,17 +96,25 @@ def _recipients(sheet: Sheet, document: Document) -> None:
     if in_columns:
         sheet.end_section()
     for first, *rest in to:
-        runs = sheet.pen.runs(first, BOLD)
+        runs = sheet.pen.apart(first, BOLD)
         for line in rest:
-            runs += [el("r", el("br")), *sheet.pen.runs(line)]
+            runs += [el("r", el("br")), *sheet.pen.apart(line)]
         sheet.paragraph(styles.RECIPIENT, runs)
     if in_columns:
         sheet.end_section(2)
     label = sheet.pen.apart(_("Copy to"), Look(italic=sheet.pen.writing.script in styles.ITALIC_SCRIPTS))
-    for lines in cc:
-        whole = sheet.pen.runs(sheet.pen.writing.comma.join(lines))
-        sheet.paragraph(styles.COPY, [*label, el("r", el("tab")), *whole])
+    for number, lines in enumerate(cc, 1):
+        before_title = number == len(cc) and not document.re_line
+        loose = [el("spacing", after=twips(16))] if before_title else []
+        sheet.paragraph(styles.COPY, [*label, el("r", el("tab")), *_in_a_row(sheet.pen, lines)], *loose)
         label = []
+
+
+def _in_a_row(pen: Pen, lines: list[str]) -> list[Any]:
+    found: list[Any] = []
+    for line in lines:
+        found += [*(pen.runs(pen.writing.comma) if found else []), *pen.apart(line)]
+    return found
 
 
 def _opening(sheet: Sheet, document: Document) -> None:

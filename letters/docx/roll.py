@@ -89,13 +89,12 @@ def _name(sheet: Sheet, group: RollGroup, line: RollLine, look: Look, script: wr
     han = writing.HAN_BY_COUNTRY.get(group.country(line), "")
     number = sheet.pen.runs(f"{script.figures(str(line.number))}. ", Look(sans=look.sans)) if line.number else []
     look = Look(sans=look.sans, is_name=look.is_name, han=han)
-    acronym = [*sheet.pen.runs(" ("), *sheet.pen.apart(line.acronym, look), *sheet.pen.runs(")")]
+    name = f"{line.name} ({line.acronym})" if line.acronym else line.name  # the brackets go the way of the name
     second = [*sheet.pen.runs(" "), *sheet.pen.apart(line.second_name, replace(look, colour=styles.MUTED))]
     affiliation = [*sheet.pen.runs(sheet.pen.writing.comma), *sheet.pen.apart(line.affiliation), *sheet.pen.runs("*")]
     return [
         *number,
-        *sheet.pen.apart(line.name, look),
-        *(acronym if line.acronym else []),
+        *sheet.pen.apart(name, look),
         *(second if line.second_name else []),
         *(affiliation if line.affiliation else []),
     ]
@@ -121,7 +120,8 @@ def _departed(sheet: Sheet, document: Document, script: writing.Writing) -> None
 
 def _seal(sheet: Sheet, document: Document, script: writing.Writing) -> None:
     """Which edition this is, how the list stood, and what names the text: the PDF says it at the foot of its end."""
-    edition = _("Edition %(number)s") % {"number": document.edition} if document.edition else ""
+    number = script.figures(str(document.edition))
+    edition = _("Edition %(number)s") % {"number": number} if document.edition else ""
     roll = document.roll
     as_of = ""
     if not document.is_text_alone:

@@ -106,12 +106,17 @@ def _letter(document: Document) -> dict[str, Any]:
         "headline": document.title or document.re_line or document.letterhead,
         "logos": logos_of(document),
         "dateline": [part for part in (document.place, document.date) if part],
-        "to": [lines_of(addressee) for addressee in document.recipients if addressee.line == "to"],
-        "cc": [script.comma.join(lines_of(addressee)) for addressee in document.recipients if addressee.line == "cc"],
+        "to": [_directed(lines_of(addressee)) for addressee in document.recipients if addressee.line == "to"],
+        "cc": [_directed(lines_of(addressee)) for addressee in document.recipients if addressee.line == "cc"],
         "body": mark_safe(body.for_print(document.body)),  # noqa: S308 - written anew from a closed schema
         "list_as_file": base64.b64encode(table.write(document.roll)).decode() if document.edition else "",
         "created": document.roll.as_of.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
     }
+
+
+def _directed(lines: list[str]) -> list[tuple[str, str]]:
+    """Each with its own direction: a street of Geneva stays in order in an Arabic letter."""
+    return [(line, writing.direction_of(line)) for line in lines]
 
 
 def _furniture(document: Document, language: str) -> dict[str, Any]:
@@ -127,6 +132,7 @@ def _furniture(document: Document, language: str) -> dict[str, Any]:
         "circulation": circulation_line(document),
         "courtesy": courtesy_line(document),
         "as_of": script.figures(instant(roll.as_of)),
+        "edition": script.figures(str(document.edition)),
         "count": script.figures(count_line(roll)),
         "withheld": script.figures(withheld_line(roll)),
         "is_text_alone": document.is_text_alone,
@@ -225,7 +231,8 @@ def number(value: int) -> str:
 
 def instant(moment: datetime) -> str:
     """Return "30 August 2031, 12:00 UTC", in the language now active."""
-    return f"{day(moment)}, {moment.astimezone(UTC):%H:%M} UTC"
+    comma = writing.of(translation.get_language() or settings.LANGUAGE_CODE).comma
+    return f"{day(moment)}{comma}{moment.astimezone(UTC):%H:%M} UTC"
 
 
 def day(moment: datetime) -> str:
