@@ -55,13 +55,14 @@ def render(document: Document, *, seconds: int | None = None, told: Told | None 
 def rendering(document: Document, *, seconds: int, megabytes: int, told: Told | None = None) -> Rendering:
     """Return the same with what is known of it: a long letter is set in parts, of which those set lately are kept.
 
-    Of the addressee's copy none is: a cache is no place for names that are withheld.
+    Of the addressee's copy none is: a cache is no place for names that are withheld, nor is a log.
     """
     from letters.pdf import engine, kept, typesetting
     from letters.pdf.pieces import WHOLE
 
+    is_for_one = document.for_addressee is not None
+    limits = {"seconds": seconds, "megabytes": megabytes}
     if document.roll.printed <= WHOLE:
-        return engine.run(typesetting.typeset(document), seconds=seconds, megabytes=megabytes, told=told)
-    parts = typesetting.typeset_parts(document)
-    held = None if document.for_addressee else kept.Kept()
-    return engine.press(parts, seconds=seconds, megabytes=megabytes, kept=held, told=told)
+        return engine.run(typesetting.typeset(document), told=told, is_discreet=is_for_one, **limits)
+    parts, held = typesetting.typeset_parts(document), None if is_for_one else kept.Kept()
+    return engine.press(parts, kept=held, told=told, is_discreet=is_for_one, **limits)

@@ -16,11 +16,13 @@ import sys
 from pathlib import Path
 from typing import Any, NoReturn
 
+from letters.pdf import tether
 from letters.pdf.compositor import Compositor, attempted
 
 
 def main() -> None:
     options = _arguments()
+    tether.follow(options.parent)
     _limit(options.seconds, options.megabytes)
     gc.disable()  # short-lived: collecting cycles costs a fifth of the time and frees next to nothing
     failure = attempted(lambda: _make(options))
@@ -44,6 +46,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=int, required=True)
     parser.add_argument("--megabytes", type=int, required=True)
+    parser.add_argument("--parent", type=int, default=os.getppid(), help="the process to end with")
     parser.add_argument("--slow", action="store_true", help="leave out the patches that only save time")
     parser.add_argument("--folder", help="where the parts of a long letter are")
     parser.add_argument("--at-once", type=int, default=1, help="how many of them to set at a time")

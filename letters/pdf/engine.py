@@ -14,13 +14,12 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import IO, TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from letters.pdf import MissingGlyphs, RenderingFailed
+from letters.pdf import MissingGlyphs, RenderingFailed, folders
 
 if TYPE_CHECKING:
     from letters.pdf.kept import Kept
@@ -59,59 +58,77 @@ class Rendering:
     peak_megabytes: int
     bound_megabytes: int = 0  # of a long letter, what binding its parts took
     set: tuple[str, ...] = ()  # of a long letter, the parts that were not there from before
+    is_discreet: bool = False
 
     def complete_pdf(self) -> bytes:
         """The PDF; raises MissingGlyphs if it has boxes in it."""
         if self.missing:
-            raise _missing(self.missing)
+            raise _missing(self.missing, self.is_discreet)
         return self.pdf
 
 
-def run(html: str, *, seconds: int, megabytes: int, hastened: bool = True, told: Told | None = None) -> Rendering:
+def run(
+    html: str,
+    *,
+    seconds: int,
+    megabytes: int,
+    hastened: bool = True,
+    told: Told | None = None,
+    is_discreet: bool = False,
+) -> Rendering:
     """Set `html` in a child process that may use `seconds` (of clock, of processor) and `megabytes` of address space.
 
     `hastened=False` leaves out the engine patches that only save time; `told` is called with the number of pages laid
-    out so far. Raises RenderingFailed.
+    out so far. `is_discreet`: nothing that stands in it reaches a log or the reason of a failure.
+    Raises RenderingFailed.
     """
     options = [] if hastened else ["--slow"]
-    return _rendering(_Child(options, seconds, megabytes, told).finished(_encoded(html)), seconds, megabytes)
+    given = _encoded(html, is_discreet)
+    return _rendering(_Child(options, seconds, megabytes, told).finished(given), seconds, megabytes, is_discreet)
 
 
 def press(
-    parts: Parts, *, seconds: int, megabytes: int, kept: Kept | None = None, told: Told | None = None
+    parts: Parts,
+    *,
+    seconds: int,
+    megabytes: int,
+    kept: Kept | None = None,
+    told: Told | None = None,
+    is_discreet: bool = False,
 ) -> Rendering:
     """Set a long letter from its parts, in a child process that forks one for each, as many at a time as there are
     processors. Each may use `seconds` and `megabytes`.
 
     `kept` holds pieces set before. Raises RenderingFailed.
     """
-    with TemporaryDirectory(prefix="undersigned-") as name:
-        folder = Path(name)
+    with folders.own() as folder:
         for part, html in (("front", parts.front), ("furniture", parts.furniture), ("seal", parts.seal)):
-            (folder / f"{part}.html").write_bytes(_encoded(html))
+            (folder / f"{part}.html").write_bytes(_encoded(html, is_discreet))
         pieces = {f"piece-{number:03}": html for number, html in enumerate(parts.pieces)}
         for piece, html in pieces.items():
-            (folder / f"{piece}.html").write_bytes(_encoded(html))
+            (folder / f"{piece}.html").write_bytes(_encoded(html, is_discreet))
             if kept:
                 kept.fetch(html, folder / piece)
         at_once = min(len(os.sched_getaffinity(0)), MOST_AT_ONCE)
         child = _Child([f"--folder={folder}", f"--at-once={at_once}"], seconds, megabytes, told)
-        rendering = _rendering(child.finished(b""), seconds, megabytes)
+        rendering = _rendering(child.finished(b""), seconds, megabytes, is_discreet)
         if kept:
             for piece in set(rendering.set) & pieces.keys():
                 kept.keep(pieces[piece], folder / piece)
         return rendering
 
 
-def _encoded(html: str) -> bytes:
+def _encoded(html: str, is_discreet: bool) -> bytes:
     """Raises MissingGlyphs for halves of characters, which stand for nothing and can be written in no file."""
     halves = sorted(set(re.findall("[\ud800-\udfff]", html)))
     if halves:
-        raise _missing(tuple(halves))
+        raise _missing(tuple(halves), is_discreet)
     return html.encode()
 
 
-def _missing(characters: tuple[str, ...]) -> MissingGlyphs:
+def _missing(characters: tuple[str, ...], is_discreet: bool) -> MissingGlyphs:
+    if is_discreet:
+        return MissingGlyphs(_("No installed font has some of its characters. The proof sheet says which."), ())
     shown = [
         f"U+{ord(one):04X}" if one.isspace() or not one.isprintable() else f"{one} (U+{ord(one):04X})"
         for one in characters
@@ -124,17 +141,21 @@ def _missing(characters: tuple[str, ...]) -> MissingGlyphs:
     return MissingGlyphs(reason % {"characters": ", ".join(shown[:20])}, characters)
 
 
-def _rendering(child: subprocess.CompletedProcess[bytes] | None, seconds: int, megabytes: int) -> Rendering:
+def _rendering(
+    child: subprocess.CompletedProcess[bytes] | None, seconds: int, megabytes: int, is_discreet: bool
+) -> Rendering:
     if child is None:
         raise RenderingFailed(_in_words("time", "", seconds, megabytes))
     report = _report(child.stderr)
     if child.returncode != 0 or "pages" not in report:
         noise = child.stderr.decode(errors="replace")[-2000:]
-        logger.error("The typesetter ended with %s: %s", child.returncode, noise)
-        cause = report.get("cause") or _cause(child.returncode, noise)
-        raise RenderingFailed(_in_words(cause, report.get("detail", str(child.returncode)), seconds, megabytes))
-    if report["refused"]:
-        logger.warning("The typesetter was refused %d addresses: %s", len(report["refused"]), report["refused"][:5])
+        cause, detail = report.get("cause") or _cause(child.returncode, noise), report.get("detail")
+        if is_discreet and detail:
+            detail = detail.partition(":")[0]  # the kind of an exception, not what it says
+        logger.error("The typesetter ended with %s: %s", child.returncode, cause if is_discreet else noise)
+        raise RenderingFailed(_in_words(cause, detail or str(child.returncode), seconds, megabytes))
+    if refused := report["refused"]:
+        logger.warning("The typesetter was refused %d addresses: %s", len(refused), [] if is_discreet else refused[:5])
     return Rendering(
         pdf=child.stdout,
         pages=report["pages"],
@@ -144,6 +165,7 @@ def _rendering(child: subprocess.CompletedProcess[bytes] | None, seconds: int, m
         peak_megabytes=report["peak_megabytes"],
         bound_megabytes=report.get("bound_megabytes", 0),
         set=tuple(report.get("set", ())),
+        is_discreet=is_discreet,
     )
 
 
@@ -151,7 +173,7 @@ class _Child:
     """The process, and how far it says it is."""
 
     def __init__(self, options: list[str], seconds: int, megabytes: int, told: Told | None) -> None:
-        limits = [f"--seconds={seconds}", f"--megabytes={megabytes}"]
+        limits = [f"--seconds={seconds}", f"--megabytes={megabytes}", f"--parent={os.getpid()}"]
         self._command = [sys.executable, "-m", "letters.pdf.child", *limits, *options]
         self._seconds, self._told = seconds, told
         self._pages: dict[int, int] = {}

@@ -16,6 +16,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from letters.pdf import tether
 from letters.pdf.compositor import Compositor, Failure, attempted, peak_megabytes
 
 Report = dict[str, Any]
@@ -89,8 +90,10 @@ def _forked(folder: Path, jobs: Sequence[Callable[[], None]], at_once: int) -> N
 
 
 def _started(folder: Path, job: Callable[[], None]) -> int:
+    parent = os.getpid()
     if process := os.fork():
         return process
+    tether.follow(parent)
     failure = attempted(job)
     if failure:
         (folder / "failed.json").write_text(json.dumps(failure))

@@ -87,7 +87,9 @@ def _forget(several: Iterable[AddresseeNames]) -> int:
         names.key, names.held, names.deleted_at = "", {}, timezone.now()
         names.save(update_fields=["key", "held", "deleted_at"])
         JournalEntry.objects.record("deleted addressee's names", names.edition.letter, edition=names.edition.number)
-        for rendering in names.edition.renderings.done().exclude(variant=Rendering.Variant.PUBLIC):
+        copies = names.edition.renderings.exclude(variant=Rendering.Variant.PUBLIC)
+        copies.exclude(error="").update(error="")
+        for rendering in copies.done():
             transaction.on_commit(partial(rendering.file.storage.delete, str(rendering.file.name)))
         forgotten += 1
     return forgotten

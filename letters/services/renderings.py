@@ -6,6 +6,7 @@ import hashlib
 import logging
 import threading
 import time
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -22,7 +23,7 @@ from campaigns.models import JournalEntry, User
 from letters import pdf
 from letters.document import Document
 from letters.models import Edition, Rendering, Revision
-from letters.pdf import certifying, pictures
+from letters.pdf import certifying, folders, pictures
 from letters.services import addressee, copies, editions
 
 LEASE = timedelta(seconds=45)
@@ -35,6 +36,7 @@ logger = logging.getLogger(__name__)
 
 def render_due() -> int:
     """Set every document that waits; how many were finished. One failure does not hold up the next."""
+    folders.sweep()
     done = 0
     while rendering := _claim():
         done += _render(rendering)
@@ -90,7 +92,7 @@ def _render(rendering: Rendering) -> int:
         _note(rendering, state=Rendering.State.FAILED, error=str(error)[:300])
         return 0
     except Exception as error:  # a full disk, a fault of ours: try again, then show it
-        logger.exception("rendering %s cannot be done", rendering.pk)
+        _log(rendering, error)
         state = Rendering.State.FAILED if rendering.attempts >= TRIES else Rendering.State.QUEUED
         wait = timedelta(seconds=10 * 2**rendering.attempts)
         _note(rendering, state=state, run_after=timezone.now() + wait, error=type(error).__name__)
@@ -98,6 +100,15 @@ def _render(rendering: Rendering) -> int:
     facts = {"file": name, "sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}
     facts["pages"] = pages
     return _note(rendering, state=Rendering.State.DONE, done_at=timezone.now(), error="", **facts)
+
+
+def _log(rendering: Rendering, error: Exception) -> None:
+    """Of the addressee's copy not what the exception says, which may be a name."""
+    if rendering.is_public:
+        logger.error("rendering %s cannot be done", rendering.pk, exc_info=error)
+    else:
+        where = "".join(traceback.format_tb(error.__traceback__))
+        logger.error("rendering %s cannot be done: %s\n%s", rendering.pk, type(error).__name__, where)
 
 
 def _document(rendering: Rendering) -> Document:

@@ -15,6 +15,7 @@ from campaigns import rotation
 from campaigns.models import JournalEntry
 from letters import services
 from letters.models import AddresseeNames, Letter, Rendering
+from letters.pdf import pieces
 from letters.services import addressee, editions, renderings
 from signatories.models import Line, Signatory, Token
 from signatories.services import erase, erasing, keep_retention, retention
@@ -116,6 +117,40 @@ def test_taking_a_copy_out_is_journaled(edition):
 def test_public_document_is_not_taken_out_as_a_copy(edition):
     with pytest.raises(ValueError, match="not an addressee's copy"):
         services.take_out(rendered(edition, "public"), by=UserFactory())
+
+
+@pytest.mark.parametrize("whole", [pieces.WHOLE, 0])
+def test_failure_of_a_copy_says_no_character_of_a_name(closed, caplog, monkeypatch, whole):
+    """In no log, and not to those of the team who do not see the names; set in one piece, or in several."""
+    monkeypatch.setattr(pieces, "WHOLE", whole)
+    SignatoryFactory(letter=closed, listed=True, visibility="recipient", line=Line("Unset \ue000", "", "KE"))
+    copy = rendered(services.freeze(closed, by=UserFactory()), "addressee")
+    assert (copy.state, copy.error) == (
+        "failed",
+        "No installed font has some of its characters. The proof sheet says which.",
+    )
+    assert f"rendering {copy.pk} failed" in caplog.text
+    assert ("\ue000" in caplog.text, "U+E000" in caplog.text) == (False, False)
+    SignatoryFactory(letter=closed, listed=True, line=Line("Unset as well \ue000", "", "KE"))
+    public = rendered(services.freeze(closed, by=UserFactory()), "public")
+    assert ("U+E000" in public.error, "U+E000" in caplog.text) == (True, True)  # the control: of a public name they do
+
+
+@pytest.mark.parametrize(("variant", "is_named"), [("addressee", False), ("public", True)])
+def test_fault_in_a_copy_logs_where_and_not_what(edition, caplog, monkeypatch, variant, is_named):
+    def broken(rendering):
+        raise KeyError(TOLD if rendering.variant == variant else "another")
+
+    monkeypatch.setattr(renderings, "_document", broken)
+    assert rendered(edition, variant).error == "KeyError"
+    assert (TOLD in caplog.text, "in broken" in caplog.text) == (is_named, True)
+
+
+def test_failures_of_copies_go_with_the_names(closed, edition):
+    edition.renderings.update(state="failed", error="No installed font has this character: W")
+    services.forget_names(closed)
+    found = edition.renderings.order_by("variant").values_list("variant", "error")
+    assert list(found) == [("addressee", ""), ("public", "No installed font has this character: W")]
 
 
 def test_whoever_has_its_data_deleted_is_in_no_copy_any_more(closed, edition):

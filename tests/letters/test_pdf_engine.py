@@ -84,6 +84,21 @@ def test_engine_says_that_a_library_is_missing():
     assert engine._report(done.stderr) == {"cause": "library", "detail": "libharfbuzz-subset0"}
 
 
+@pytest.mark.parametrize(("is_discreet", "says"), [(True, False), (False, True)])
+def test_failure_of_what_is_discreet_says_nothing_that_stands_in_it(caplog, is_discreet, says):
+    """Whatever the libraries wrote, and whatever an exception had to say."""
+    noise = b'Glyph of Wrenfold\n{"cause": "error", "detail": "ValueError: Wrenfold"}\n'
+    with pytest.raises(pdf.RenderingFailed, match="ValueError") as failed:
+        engine._rendering(subprocess.CompletedProcess([], 1, b"", noise), 60, 2000, is_discreet)
+    assert ("Wrenfold" in str(failed.value), "Wrenfold" in caplog.text) == (says, says)
+
+
+@pytest.mark.parametrize(("is_discreet", "says"), [(True, False), (False, True)])
+def test_address_that_is_refused_is_not_logged_of_what_is_discreet(caplog, is_discreet, says):
+    engine.run("<html lang=en><img src='https://wrenfold.example/x.png'>Short.", **LIMITS, is_discreet=is_discreet)
+    assert ("was refused 1 addresses" in caplog.text, "wrenfold" in caplog.text) == (True, says)
+
+
 def test_web_process_never_loads_the_engine_nor_the_child_django():
     seen = "import sys, {}; print(sorted({{'django', 'weasyprint'}} & sys.modules.keys()))"
     loaded = {
