@@ -1,4 +1,5 @@
-"""What a static copy holds: whatever the site answers to anybody at the addresses of a letter, byte for byte.
+"""What a static copy holds: whatever the site answers to anybody at the addresses of a letter, byte for byte but for
+the links that lead out of the copy: those name the site.
 
 From the letter's page in each language and its data, along the links of the pages, as far as they stay with the letter.
 What the site does not show to anybody cannot come in.
@@ -8,14 +9,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from html import unescape
 from pathlib import Path
 from typing import cast
-from urllib.parse import urljoin, urlsplit
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
@@ -29,14 +27,12 @@ from config import languages
 from letters.anybody import Site
 from letters.hot_pages import Marked
 from letters.models import Delivery, Letter, Publication, Rendering
-from letters.services.static_copies import folder
+from letters.services.static_copies import folder, leading
 
 MOST = 1000  # addresses of one letter
 NOTHING = {301, 302, 403, 404, 503}  # not for anybody, not there, or a document that is being set: looked for again
-# As our templates write them; a card stands in <meta content>, a form leads to the page that it searches.
 LISTS = ("index.html", "signatories.json", "signatories.csv", "signatories.txt")
 LINE = ("name", "acronym", "second_name", "affiliation", "country", "scope", "reading", "is_initiator")
-LINK = re.compile(rb"""\b(?:href|src|action|content)="([^"]*)\"""")
 
 
 class Unanswered(Exception):
@@ -105,7 +101,7 @@ def everything(
     Raises Unanswered for the letter's own page, and whatever `going_on` raises.
     """
     home, todo, asked, faults = letter.get_absolute_url(), list(_first(letter)), list[Asked](), list[Unanswered]()
-    seen = set(todo)
+    seen, pages = set(todo), list[tuple[str, str, Path]]()
     for path in todo:  # grows
         going_on()
         try:
@@ -121,10 +117,21 @@ def everything(
                 raise Unanswered(path, 404)
             continue
         content, said, is_page = taken
-        asked.append(_staged(path, content, said, into / str(len(asked))))
-        further = [link for link in _links(content, path) if _belongs(link, letter)] if is_page else []
+        at = into / str(len(asked) + len(pages))
+        if not is_page:
+            asked.append(_staged(path, content, said, at))
+            continue
+        at.write_bytes(content)  # until it is known what else the copy has
+        pages.append((path, said, at))
+        further = [link for link in _links(content, path) if _belongs(link, letter)]
         todo += [link for link in dict.fromkeys(further) if link not in seen][: MOST - len(todo)]
         seen.update(todo)
+    held = {one.name for one in asked} | {folder.name_of(path) for path, _said, _at in pages}
+    for path, said, at in pages:
+        going_on()
+        content = leading.out_of(held, at.read_bytes(), path)
+        at.unlink()
+        asked.append(_staged(path, content, said, at))
     return asked, faults
 
 
@@ -203,16 +210,8 @@ def _without_time(content: bytes, moments: set[datetime]) -> bytes:
 
 def _links(page: bytes, path: str) -> list[str]:
     """The paths on this site that a page leads to, without what follows the "?"."""
-    own = urlsplit(settings.SITE_URL)
-    found = []
-    for link in LINK.findall(page):
-        try:
-            at = urlsplit(urljoin(f"{settings.SITE_URL}{path}", unescape(link.decode(errors="replace")).strip()))
-        except ValueError:
-            continue
-        if (at.scheme, at.netloc) == (own.scheme, own.netloc):
-            found.append(at.path)
-    return found
+    found = (leading.to(link, path) for _name, link in leading.LINK.findall(page))
+    return [at.path for at in found if at is not None]
 
 
 def _belongs(path: str, letter: Letter) -> bool:

@@ -17,7 +17,7 @@ from campaigns import nudge
 from campaigns.models import JournalEntry
 from letters.anybody import Site
 from letters.models import Letter, Publication, StaticCopy
-from letters.services.static_copies import asking, folder
+from letters.services.static_copies import asking, folder, leading
 
 TASK = "letters.tasks.keep_static_copies"
 EVERY = timedelta(minutes=1)  # looked after: by its page, which tells whether anything has changed
@@ -163,7 +163,8 @@ def _brought_up_to_date(copy: StaticCopy, site: Site, lease: _Lease) -> int:
         return 0
     with folder.stage(letter.slug) as staged:
         asked, faults = asking.everything(site, letter, staged, lease.renew)
-        said = _digest("".join(f"{one.said} {one.name}\n" for one in sorted(asked, key=lambda one: one.name)).encode())
+        lines = [f"{one.said} {one.name}\n" for one in sorted(asked, key=lambda one: one.name)]
+        said = _digest("".join([f"{leading.WRITTEN}\n", *lines]).encode())
         facts: dict[str, Any] = {"told": told, "compared_at": began, **_faults(copy, faults)}
         if not whole or said != copy.said:
             facts |= {"said": said, "written_at": began, **_written(letter, asked, lease)}

@@ -10,6 +10,7 @@ import pytest
 from letters.models import Edition, Letter
 from letters.pdf.typesetting import FEW
 from letters.services import publications
+from letters.views import rolls
 from signatories.models import Line
 from tests.factories import OpenLetterFactory, SignatoryFactory, UserFactory
 from tests.letters.publishing.published import CANARIES, frozen, over, prepared, published, release, soon
@@ -24,13 +25,15 @@ from tests.letters.static_copies.copied import (
     row,
     sha256,
     swept,
+    without_site,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def body(response):
-    return response.getvalue()
+    """The links of a copy that lead out of it have the site's address; apart from that the bytes are the same."""
+    return without_site(response.getvalue())
 
 
 def test_copy_holds_the_page_in_each_language_and_all_it_leads_to(clock):
@@ -47,7 +50,7 @@ def test_copy_holds_the_page_in_each_language_and_all_it_leads_to(clock):
 
 def test_every_file_is_what_the_site_answers_at_its_address(client, clock):
     letter = copied_in_two_languages()
-    held = contents()
+    held = {name: without_site(content) for name, content in contents().items()}
     del held[f"letters/{letter.slug}/SHA256SUMS"]
     answered = {name: body(client.get(address(name))) for name in held}
     assert answered == held
@@ -60,7 +63,8 @@ def test_nothing_of_who_reads_is_in_it(client, clock):
     before = contents()
     client.force_login(UserFactory(is_staff=True))
     client.cookies["django_language"] = "fr"
-    assert body(client.get(letter.get_absolute_url())) != before[f"letters/{letter.slug}/index.html"]
+    page = without_site(before[f"letters/{letter.slug}/index.html"])
+    assert body(client.get(letter.get_absolute_url())) != page
     row(letter).delete()
     swept(letter)
     assert contents() == before
@@ -197,13 +201,14 @@ def test_anybody_may_read_whatever_the_umask(clock):
     assert modes == {(True, 0o755), (False, 0o644)}
 
 
-def test_pages_held_in_memory_are_not_what_is_written(client, settings, clock):
+def test_pages_held_in_memory_are_not_what_is_written(client, settings, clock, monkeypatch):
+    monkeypatch.setattr(rolls, "KEPT", 600.0)  # however slow the machine
     settings.HOT_PAGES = True
     letter = copied(FEW + 2)
     found = f"letters/{letter.slug}/signatories/index.html"
-    assert at(found).read_bytes() == body(client.get(address(found)))
+    assert without_site(at(found).read_bytes()) == body(client.get(address(found)))
     letter.signatories.get(name="Org 0").move_to("withdrawn")
     row(letter).delete()
     swept(letter)
     assert "Org 0<" not in at(found).read_text()
-    assert "Org 0<" in body(client.get(address(found))).decode()  # the site itself holds it for two seconds
+    assert "Org 0<" in body(client.get(address(found))).decode()  # the site itself holds it
