@@ -39,13 +39,14 @@ def remember(signatories: Iterable[Signatory]) -> int:
     same = [next((hit for hit in hits if hit.is_same), None) for hits in found]
     entries = _held({pk for hit in same if hit for pk in (hit.organization, hit.origin)})
     beside = Beside()
-    made = []
+    under: list[tuple[Signatory, tuple[int, int] | int]] = []
     for one, hit in zip(chosen, same, strict=True):
         is_there = hit and entries.get(hit.organization) and hit.origin in entries
-        entry = (hit.organization, hit.origin) if hit and is_there else beside.entry_of(one)
-        made.append(Appearance(signatory=one, organization_id=entry[0], origin_id=entry[1]))
-    Appearance.objects.bulk_create(made, batch_size=500)
-    return len(made)
+        under.append((one, (hit.organization, hit.origin) if hit and is_there else beside.place_of(one)))
+    new = [one.pk for one in Organization.objects.bulk_create(beside.made, batch_size=500)]
+    filed = [(one, entry if isinstance(entry, tuple) else (new[entry], new[entry])) for one, entry in under]
+    made = (Appearance(signatory=one, organization_id=entry, origin_id=origin) for one, (entry, origin) in filed)
+    return len(Appearance.objects.bulk_create(made, batch_size=500))
 
 
 def _wait_for_those_of_the_same_names(signatories: Iterable[Signatory]) -> None:
@@ -134,16 +135,18 @@ class Beside:
 
     def __init__(self) -> None:
         self._index = Index()
+        self.made: list[Organization] = []
 
-    def entry_of(self, signatory: Signatory) -> tuple[int, int]:
+    def place_of(self, signatory: Signatory) -> int:
+        """Of its entry among those made."""
         line = signatory.line
         for match in self._index.near(as_known(line), 1):
-            entry, _, country = match.key.partition(" ")
+            place, _, country = match.key.partition(" ")
             if match.verdict is Verdict.SAME and country == line.country:
-                return int(entry), int(entry)
-        new = Organization.objects.create().pk
-        self._index.add(as_known(line, f"{new} {line.country}"))
-        return new, new
+                return int(place)
+        self._index.add(as_known(line, f"{len(self.made)} {line.country}"))
+        self.made.append(Organization())
+        return len(self.made) - 1
 
 
 def rebuild(*, by: User | None = None, most: int | None = None) -> int:
