@@ -11,7 +11,7 @@ from django.utils import timezone, translation
 from config import languages
 from letters import dates, instants
 from letters.pdf import writing
-from letters.pdf.typesetting import FEW, count_line, has_affiliations, withheld_line
+from letters.pdf.typesetting import FEW, count_line, has_affiliations, language_of_words, withheld_line
 from letters.services import published as publishing
 from letters.services import translating, working
 from letters.views.article import article
@@ -20,9 +20,10 @@ SOON = timedelta(hours=48)
 
 
 def context(request, letter, revision, text, publication):
-    """With one of the texts; the roll and its count are the same in all, its countries in the language of the text.
+    """With one of the texts; the roll and its count are the same in all, its headings in the language of the page.
     With `publication`, as it is, or would be, once that is public."""
-    roll = letter.roll(text["language"], timezone.now())
+    listed_in = language_of_list(text["language"])
+    roll = letter.roll(listed_in, timezone.now())
     words = publishing.in_words(publication, letter, text["language"], roll.organizations) if publication else None
     edition = letter.editions.light().order_by("-number").first()
     shown = {
@@ -35,6 +36,8 @@ def context(request, letter, revision, text, publication):
         "authentic": writing.name_of(revision.authentic["language"], translation.get_language()),
         "is_behind": not text["is_authentic"] and translating.revision_is_behind(revision, text["language"]),
         "roll": roll,
+        "listed_in": listed_in,
+        "list_direction": writing.of(listed_in).direction,
         "count": count_line(roll) if roll.printed else "",
         "withheld": withheld_line(roll),
         "identifies": has_affiliations(roll),
@@ -48,6 +51,12 @@ def context(request, letter, revision, text, publication):
     }
     shown["addressed"] = [short(one, text["language"]) for one in shown["to"]]
     return shown | (_published(letter, revision, text, roll, words) if words else {})
+
+
+def language_of_list(language):
+    """That of our other words on the page; beside a text in a language that no page has, the text's own."""
+    has_pages = language_of_words(language).partition("-")[0] == language.partition("-")[0]
+    return _page_language() if has_pages else language
 
 
 def called(text, words):

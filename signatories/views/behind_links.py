@@ -69,10 +69,12 @@ def back(token, done=""):
 
 def context_of(signatory):
     """What every one of these pages shows."""
+    text = signatory.letter.text_for(signatory.language)
     return {
         "signatory": signatory,
         "letter": signatory.letter,
-        "title": signatory.letter.title_for(signatory.language),
+        "text": text,
+        "title": (text and text.title) or str(signatory.letter),
         "letter_url": signatory.letter.url_for(signatory.language),
         "line": signatory.line,
     }

@@ -55,7 +55,9 @@ def sign(request, slug, kind=Signatory.Kind.ORGANIZATION):
     if turned:  # since the form was opened: what was typed stays, for the organization's own
         kind, shown = Signatory.Kind.ORGANIZATION, SignOnForm
     reads = _reads(request, slug)
-    read = {"title": letter.title_for(reads), "letter_url": letter.url_for(reads), **_addresses(slug, kind, reads)}
+    text = letter.text_for(reads)
+    title = (text and text.title) or str(letter)
+    read = {"text": text, "title": title, "letter_url": letter.url_for(reads), **_addresses(slug, kind, reads)}
     return form_page(request, {"letter": letter, "turned": turned, **read}, shown)
 
 

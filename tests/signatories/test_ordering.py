@@ -187,6 +187,8 @@ def test_the_order_is_for_who_runs_the_letter(client, desk, letter, role):
     assert client.post(desk(letter, "initiator", role), {"signatory": letter.signatories.first().pk}).status_code == 404
 
 
-def test_lines_have_the_comma_of_the_letter_whatever_the_reader_speaks(client, letter):
+def test_lines_have_country_and_comma_of_the_page_and_names_stay_the_letters(client, letter):
     letters.arrange(letter, Arrangement("none"), by=UserFactory())
-    assert "Quay</bdi>, France" in client.get(f"/ar{letter.get_absolute_url()}").content.decode()
+    page = client.get(f"/ar{letter.get_absolute_url()}").content.decode()
+    assert '<ul lang="en">' in page
+    assert '<bdi>Quay</bdi>، <span lang="ar">فرنسا</span></li>' in page

@@ -39,9 +39,10 @@ def test_letter_is_read_in_each_of_its_languages(client):
     assert ("الجسر هو الوحيد." in authentic, "C’est le seul." in courtesy) == (True, True)
     assert "This text is authentic" in authentic
     assert "Courtesy translation. The authentic text is in Arabic." in courtesy
-    assert ("لبنان" in authentic, "Liban" in courtesy) == (True, True)
+    assert '<ul lang="ar"><li><bdi lang="">River Watch</bdi></li>' in authentic  # in which language, nothing tells
+    assert '<ul lang="fr"><li><bdi>River Watch</bdi></li>' in courtesy
     for shown in (authentic, courtesy):
-        assert "<bdi>River Watch</bdi>" in shown
+        assert '<div class="roll" dir="ltr">\n<h3 lang="en">Lebanon <span' in shown
         assert "1 organization from 1 country" in shown
         assert (
             f'<link rel="alternate" hreflang="fr" href="http://127.0.0.1:8000/letters/{letter.slug}/in/fr/">' in shown
@@ -86,23 +87,25 @@ def test_letter_in_one_language_offers_no_other(client):
 
 
 @pytest.mark.parametrize(
-    ("path", "accepted", "shown"),
+    ("path", "accepted", "shown", "country"),
     [
-        ("/letters/{}/", "", "ar"),  # as a crawler asks
-        ("/letters/{}/", "en", "ar"),
-        ("/letters/{}/", "fr", "fr"),
-        ("/fr/letters/{}/", "", "fr"),
-        ("/es/letters/{}/", "fr", "ar"),
-        ("/fr/letters/{}/in/ar/", "", "ar"),
-        ("/letters/{}/in/ar/", "fr", "ar"),
+        ("/letters/{}/", "", "ar", "Lebanon"),  # as a crawler asks
+        ("/letters/{}/", "en", "ar", "Lebanon"),
+        ("/letters/{}/", "fr", "fr", "Liban"),
+        ("/fr/letters/{}/", "", "fr", "Liban"),
+        ("/es/letters/{}/", "fr", "ar", "Líbano"),
+        ("/ar/letters/{}/", "", "ar", "لبنان"),
+        ("/fr/letters/{}/in/ar/", "", "ar", "Liban"),
+        ("/letters/{}/in/ar/", "fr", "ar", "Liban"),
     ],
 )
-def test_letter_shows_the_text_of_its_reader(client, path, accepted, shown):
+def test_letter_shows_the_text_of_its_reader_and_headings_as_the_page_speaks(client, path, accepted, shown, country):
     letter = in_two_languages()
     SignatoryFactory(letter=letter, listed=True, line=Line("River Watch", "", "LB"))
     said = client.get(path.format(letter.slug), headers={"accept-language": accepted}).content.decode()
     assert re.findall(r'<article class="letter" lang="(\w+)"', said) == [shown]
-    assert ("لبنان" in said, "Liban" in said) == (shown == "ar", shown == "fr")
+    page = re.search(r'<html lang="(\w+)" dir="(\w+)">', said)
+    assert f'<div class="roll" dir="{page[2]}">\n<h3 lang="{page[1]}">{country} <span' in said
     own = {"ar": f"/letters/{letter.slug}/", "fr": f"/letters/{letter.slug}/in/fr/"}
     assert f'<link rel="canonical" href="http://127.0.0.1:8000{own[shown]}">' in said
     assert re.findall(r'<link rel="alternate" hreflang="(\w+)" href="http://127.0.0.1:8000([^"]+)"', said) == [
@@ -115,3 +118,19 @@ def test_reader_of_a_courtesy_text_gets_to_the_authentic_one(client):
     address = f"/fr/letters/{letter.slug}/in/ar/"
     assert f'<a href="{address}" hreflang="ar"' in client.get(f"/fr/letters/{letter.slug}/").content.decode()
     assert '<article class="letter" lang="ar" dir="rtl">' in client.get(address).content.decode()
+
+
+def test_list_beside_a_text_that_no_page_speaks_is_in_that_language(client):
+    letter = OpenLetterFactory(text={"language": "zh-Hans", "title": "河流"})
+    for name in ("青溪河流记忆促进会", "River Watch"):
+        SignatoryFactory(letter=letter, listed=True, line=Line(name, "", "CN"))
+    said = page(client, letter)
+    assert '<h3 lang="zh-Hans">中国 <span' in said
+    assert ("<bdi>青溪河流记忆促进会</bdi>" in said, '<bdi lang="">River Watch</bdi>' in said) == (True, True)
+
+
+def test_title_of_the_letter_says_its_language_and_begins_where_it_does(client):
+    letter = OpenLetterFactory()
+    for path, tag in ((f"/ar/letters/{letter.slug}/", "h1"), (f"/ar/letters/{letter.slug}/sign/", "h1")):
+        said = client.get(path).content.decode()
+        assert f'<{tag} lang="en" dir="ltr">{letter.text.title}</{tag}>' in said

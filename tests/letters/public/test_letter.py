@@ -24,7 +24,7 @@ def test_letter_shows_text_roll_and_the_way_to_sign(client):
         "For the bridge over the Lind",
         "We ask you to keep the bridge open.",
         "Commissioner for Bridges",
-        "<bdi>منظمة النهر</bdi>",
+        '<bdi lang="ar">منظمة النهر</bdi>',
         "<bdi>River &lt;b&gt;Watch&lt;/b&gt; (RW)</bdi>",  # one run: on a page from right to left, the brackets stay
         "2 organizations from 2 countries",
         f'href="/letters/{letter.slug}/sign/"',
