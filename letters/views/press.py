@@ -23,13 +23,15 @@ from letters.views import letter_page
 def press(request, slug, language=""):
     """The kit of a published letter, in one of its texts."""
     letter = get_object_or_404(Letter.objects.public().select_related("campaign"), slug=slug)
-    text = letter.revisions.latest("number").text_in(language)
+    revision = letter.revisions.latest("number")
+    text = revision.text_in(language)
     if language and (text["is_authentic"] or text["language"] != language):
         raise Http404
-    roll = letter.roll(text["language"], timezone.now())
-    words = publishing.published(letter, text["language"], roll.organizations)
-    if words is None:
+    publication = letter.publication
+    if publication is None:  # first: the list costs much, and anybody can ask
         raise Http404
+    roll = letter.roll(text["language"], timezone.now())
+    words = publishing.in_words(publication, letter, text["language"], roll.organizations)
     context = {
         "letter": letter,
         "text": text,
@@ -37,6 +39,7 @@ def press(request, slug, language=""):
         "published": words,
         "called": letter_page.called(text, words),
         "figures": _figures(roll),
+        "versions": _versions(letter, revision, text) if len(revision.texts) > 1 else [],
         "card_url": letter_page.url_of("card", letter, text),
         "letter_url": letter.url_in(text["language"], is_authentic=text["is_authentic"]),
         "roll": roll,
@@ -45,6 +48,20 @@ def press(request, slug, language=""):
         **letter_page.edition_files(letter, words.edition, text),
     }
     return render(request, "letters/press.html", context)
+
+
+def _versions(letter, revision, shown):
+    """The kit in each of the letter's languages."""
+    return [
+        {
+            "language": text["language"],
+            "direction": writing.of(text["language"]).direction,
+            "name": writing.name_of(text["language"], text["language"]),
+            "url": letter_page.url_of("press", letter, text),
+            "is_shown": text["language"] == shown["language"],
+        }
+        for text in sorted(revision.texts, key=lambda text: (not text["is_authentic"], text["language"]))
+    ]
 
 
 def _figures(roll):

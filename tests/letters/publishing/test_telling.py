@@ -173,3 +173,20 @@ def test_letter_that_is_not_to_be_found_is_in_none_of_the_lists(client, letter):
         True,
     ]
     assert client.get(f"/letters/{letter.slug}/1.pdf")["X-Robots-Tag"] == "noindex"
+
+
+def test_press_kit_leads_to_itself_in_the_other_languages_and_to_the_list(client, letter):
+    at = f"/letters/{letter.slug}"
+    nav = '<nav aria-label="Languages of the letter">'
+    own, french = press(client, letter), press(client, letter, "fr")
+    assert f'href="{at}/in/fr/press/" hreflang="fr"' in own.partition(nav)[2].partition("</nav>")[0]
+    assert f'href="{at}/press/" hreflang="en"' in french.partition(nav)[2].partition("</nav>")[0]
+    assert f'href="{at}/signatories.csv"' in own
+    Letter.objects.filter(pk=letter.pk).update(shares_list=False)
+    assert f'href="{at}/signatories.csv"' not in press(client, letter)
+
+
+def test_press_kit_of_a_letter_in_one_language_offers_no_other(client):
+    letter = over(2)
+    published(letter)
+    assert "Languages of the letter" not in press(client, letter)
