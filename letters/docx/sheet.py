@@ -56,8 +56,9 @@ class Sheet:
         """A run with a PNG picture; `said` is read aloud to whoever does not see it."""
         self._pictures += 1
         inline = self.word.part.new_pic_inline(BytesIO(content), Mm(size.width), Mm(size.height))
-        inline.docPr.id = self._pictures  # python-docx counts only those that stand in the letter already
-        inline.docPr.name = f"Logo {self._pictures}"
+        # python-docx counts only those that stand in the letter already
+        inline.docPr.set("id", str(self._pictures))
+        inline.docPr.set("name", f"Logo {self._pictures}")
         inline.docPr.set("descr", UNWRITABLE.sub("", said))
         return el("r", el("drawing", inline))
 
