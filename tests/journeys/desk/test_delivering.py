@@ -11,6 +11,7 @@ from letters import services
 from letters.models import Reply
 from tests.factories import UserFactory
 from tests.journeys.accessible import problems
+from tests.letters import scans
 from tests.letters.delivering import parcels
 from tests.letters.filed import file_documents
 
@@ -106,7 +107,7 @@ def reply_to(page, letter):
     page.get_by_label("When", exact=True).fill(today)
     page.get_by_label("Words", exact=True).fill("The bridge stays open.")
     page.get_by_label("The reply, as a PDF").set_input_files(
-        {"name": "reply.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 reply"}
+        {"name": "reply.pdf", "mimeType": "application/pdf", "buffer": scans.scan("Reply")}
     )
     expect(page.get_by_label("To which delivery")).not_to_have_value("")
     page.get_by_role("button", name="Save").click()
