@@ -164,8 +164,9 @@ def run_all(stack: ExitStack, tally: Tally, arguments: Sequence[str], *, batteri
     folder = Path(stack.enter_context(tempfile.TemporaryDirectory(dir=memory())))
     embedded = environment(folder)
     length = "battery" if batteries else "not battery"
-    both = ["-n", "2", "--dist", "worksteal", *arguments]  # each takes half: what a file shares is mostly made once
-    by_file = ["-n", "2", "--dist", "loadfile", *arguments]
+    spread = ["--dist", "worksteal", *arguments]  # each worker takes a part: what a file shares is mostly made once
+    both = ["-n", "2", *spread]
+    waiting = ["-n", "3", *spread]  # for processes and for pages, while the processors could do something else
     try:
         scale = {**embedded, **servers(stack)}
     except CannotStart as error:
@@ -178,9 +179,9 @@ def run_all(stack: ExitStack, tally: Tally, arguments: Sequence[str], *, batteri
         run_pytest("At scale: PostgreSQL and Redis", f"{FAST} and (postgres or not (pure or once))", scale, tally, both)
     if scale:
         processes = f"processes and not journey and {length}"
-        run_pytest("Real processes on PostgreSQL and Redis", processes, scale, tally, both)
+        run_pytest("Real processes on PostgreSQL and Redis", processes, scale, tally, waiting)
     if embedded["CHROMIUM"]:
-        run_pytest("Journeys in a browser", f"journey and {length}", scale or embedded, tally, by_file)
+        run_pytest("Journeys in a browser", f"journey and {length}", scale or embedded, tally, waiting)
     else:
         tally.not_run.append("the journeys in a browser: no Chromium found; CHROMIUM=/path/to/it names one")
 

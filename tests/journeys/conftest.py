@@ -19,6 +19,11 @@ QUIET = [
 ]
 
 
+def pytest_collection_modifyitems(items):
+    """The longest first, side by side: what is left at the end is short, and one worker alone starts the `site`."""
+    items.sort(key=lambda item: not (item.get_closest_marker("journey") and "site" in item.fixturenames))
+
+
 @pytest.fixture(scope="session")
 def browser():
     """Chromium. `make test` makes sure there is one, or says loudly that the journeys were not run."""
