@@ -16,7 +16,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, wraps
 from typing import Any, Generic, TypeVar
 
 from django.conf import settings
@@ -36,6 +36,7 @@ LONGEST = 2.0  # seconds; past REBUILT_AFTER a copy is shown only while somebody
 MOST_PAGES = 500
 MOST_BYTES = 50_000_000  # a page of 10,000 names takes about a million
 LONGEST_PREFIX = 40  # characters of a path: more than "/zh-hans/"
+LONGEST_KEY = 300  # characters that are remembered of what strangers send: more than any browser of its own accord
 TAKES_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))")
 
 Key = tuple[str, ...]
@@ -165,7 +166,19 @@ class Middleware:
                 held -= gone.bytes if gone else 0
 
 
-@lru_cache(maxsize=4096)
+def remembered(work: Callable[..., Held]) -> Callable[..., Held]:
+    """What was found out lately, by the words it was asked about; of long ones, that only take up memory, nothing."""
+    lately = lru_cache(maxsize=4096)(work)
+
+    @wraps(work)
+    def found(*words: str) -> Held:
+        return (lately if sum(map(len, words)) <= LONGEST_KEY else work)(*words)
+
+    found.cache_clear, found.cache_info = lately.cache_clear, lately.cache_info  # type: ignore[attr-defined]
+    return found
+
+
+@remembered
 def _language(path: str, cookie: str, accepted: str) -> str:
     """What the middleware will choose; for a browser in a language that we lack, Django searches at length."""
     asked = HttpRequest()
@@ -175,7 +188,7 @@ def _language(path: str, cookie: str, accepted: str) -> str:
     return languages.asked(asked)
 
 
-@lru_cache(maxsize=4096)
+@remembered
 def _is_hot(path: str) -> bool:
     try:
         return getattr(languages.found(path).func, "is_hot", False)
@@ -183,7 +196,7 @@ def _is_hot(path: str) -> bool:
         return False
 
 
-@lru_cache(maxsize=4096)
+@remembered
 def _is_ours(host: str) -> bool:
     """Whether a page is for this name; under every name and port we are known by it is the same, so no key holds it.
 

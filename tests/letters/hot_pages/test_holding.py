@@ -128,3 +128,20 @@ def test_the_desk_is_each_ones_own():
     page = one.get("/desk/")
     assert (page.status_code, page.has_header("ETag")) == (200, False)
     assert other.get("/desk/").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("remembered", "words"),
+    [
+        (hot_pages._language, ("/", "en", "fr;q=0.9{}")),
+        (hot_pages._language, ("/", "en{}", "fr;q=0.9")),
+        (hot_pages._is_hot, ("/{}/",)),
+        (hot_pages._is_ours, ("site{}.example",)),
+    ],
+)
+def test_nothing_long_is_remembered_of_what_strangers_send(remembered, words):
+    """Thousands of cookies of eight thousand characters would take up memory as long as the process lives."""
+    for length, held in ((20, 1), (8000, 0)):
+        remembered.cache_clear()
+        remembered(*(one.format("x" * length) for one in words))
+        assert remembered.cache_info().currsize == held
