@@ -65,6 +65,7 @@ def entry(*columns: Any) -> Entry:
 
 Groups = tuple[RollGroup, ...]
 Known = tuple[str, str]  # a name and its country
+Place = Callable[[Entry], tuple[bytes | str, ...]]
 Heading = tuple[str, str]  # `by` and `code` of a RollGroup
 
 
@@ -75,6 +76,7 @@ def build(
     language: str,
     as_of: datetime,
     arrangement: Arrangement = Arrangement(),  # noqa: B008 - frozen
+    is_kept: bool = True,
 ) -> Roll:
     """Order and group entries as `arrangement` has it, organizations and individuals apart.
 
@@ -82,9 +84,10 @@ def build(
     else without its article if the arrangement skips those. International comes before regions, these before
     countries, and initiators before all. Numbers run on from organizations to individuals, or begin anew under each
     heading.
-    The same entries in any order give the same roll.
+    The same entries in any order give the same roll. Of names that are withheld nothing `is_kept` in memory.
     """
-    groups, individuals = _arranged(tuple(entries), language, arrangement)
+    arranged = _arranged_lately if is_kept else _arranged
+    groups, individuals = arranged(tuple(entries), language, arrangement, is_kept)
     codes = {group.country(line) for group in (*groups, *individuals) for line in group.lines}
     return Roll(
         groups=groups,
@@ -98,10 +101,17 @@ def build(
     )
 
 
-def told_in(roll: Roll, language: str) -> Roll:
+def told_in(roll: Roll, language: str, *, is_kept: bool = True) -> Roll:
     """The same lines for readers of another language: countries named in it, and all sorted as it sorts."""
     entries = [_entry(*one) for one in roll.every()]
-    told = build(entries, withheld=roll.withheld, language=language, as_of=roll.as_of, arrangement=roll.arrangement)
+    told = build(
+        entries,
+        withheld=roll.withheld,
+        language=language,
+        as_of=roll.as_of,
+        arrangement=roll.arrangement,
+        is_kept=is_kept,
+    )
     return replace(told, departures=roll.departures)
 
 
@@ -133,7 +143,8 @@ def compared(was: Mapping[Known, RollLine], is_now: Mapping[Known, Any]) -> tupl
 
 def lines_of(entries: Iterable[Entry], language: str) -> list[RollLine]:
     """Their lines in one list, sorted as `language` sorts them, without numbers."""
-    groups, individuals = _arranged(tuple(entries), language, Arrangement(group_by=NONE, numbering=UNNUMBERED))
+    order = Arrangement(group_by=NONE, numbering=UNNUMBERED)
+    groups, individuals = _arranged_lately(tuple(entries), language, order, True)
     return [line for group in (*groups, *individuals) for line in group.lines]
 
 
@@ -141,16 +152,21 @@ def _folded(known: Known) -> Known:
     return names.fold(known[0]), known[1]
 
 
-@lru_cache(maxsize=8)  # pages ask every second, and sorting ten thousand names takes a third of one
-def _arranged(entries: tuple[Entry, ...], language: str, arrangement: Arrangement) -> tuple[Groups, Groups]:
+def _arranged(
+    entries: tuple[Entry, ...], language: str, arrangement: Arrangement, is_kept: bool
+) -> tuple[Groups, Groups]:
     """Organizations and individuals."""
     sides = [[one for one in entries if (one.kind == INDIVIDUAL) is side] for side in (False, True)]
-    organizations = tuple(_groups(sides[0], language, arrangement))
-    return organizations, tuple(_groups(sides[1], language, arrangement, after=_number(organizations)))
+    place = _place(language, arrangement, is_kept)
+    organizations = tuple(_groups(sides[0], language, arrangement, place))
+    return organizations, tuple(_groups(sides[1], language, arrangement, place, after=_number(organizations)))
+
+
+_arranged_lately = lru_cache(maxsize=8)(_arranged)  # pages ask every second; sorting 10,000 names takes a third of one
 
 
 def _groups(
-    entries: Iterable[Entry], language: str, arrangement: Arrangement, *, after: int = 0
+    entries: Iterable[Entry], language: str, arrangement: Arrangement, place: Place, *, after: int = 0
 ) -> Iterator[RollGroup]:
     """`after`: how many lines stand before these."""
     under: dict[Heading, list[Entry]] = defaultdict(list)
@@ -159,7 +175,6 @@ def _groups(
     titles = {heading: _title(*heading, language) for heading in under}
     if set(under) == {(SCOPE, "")}:  # other than none
         titles[SCOPE, ""] = ""
-    place = _place(language, arrangement)
     for by, code in sorted(under, key=lambda heading: _rank(heading, titles[heading], language)):
         numbers = _numbers(arrangement.numbering, after)
         chosen = sorted(under[by, code], key=place)
@@ -196,15 +211,16 @@ def _rank(heading: Heading, title: str, language: str) -> tuple[bool, int, bytes
     return by != INITIATORS, place, collation.key(title, language), code
 
 
-def _place(language: str, arrangement: Arrangement) -> Callable[[Entry], tuple[bytes | str, ...]]:
+def _place(language: str, arrangement: Arrangement, is_kept: bool) -> Place:
+    key = collation.key if is_kept else collation.key.__wrapped__
+    without_article = collation.without_article if is_kept else collation.without_article.__wrapped__
+
     def sorted_by(one: Entry) -> str:
-        return one.reading or (
-            collation.without_article(one.name, language) if arrangement.skips_articles else one.name
-        )
+        return one.reading or (without_article(one.name, language) if arrangement.skips_articles else one.name)
 
     def place(one: Entry) -> tuple[bytes | str, ...]:
         own = (one.acronym, one.second_name, one.affiliation, one.country)
-        return collation.key(sorted_by(one), language), collation.key(one.name, language), *own
+        return key(sorted_by(one), language), key(one.name, language), *own
 
     return place
 

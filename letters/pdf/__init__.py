@@ -61,8 +61,8 @@ def rendering(document: Document, *, seconds: int, megabytes: int, told: Told | 
     from letters.pdf.pieces import WHOLE
 
     is_for_one = document.for_addressee is not None
-    limits = {"seconds": seconds, "megabytes": megabytes}
     if document.roll.printed <= WHOLE:
-        return engine.run(typesetting.typeset(document), told=told, is_discreet=is_for_one, **limits)
+        html = typesetting.typeset(document)
+        return engine.run(html, seconds=seconds, megabytes=megabytes, told=told, is_discreet=is_for_one)
     parts, held = typesetting.typeset_parts(document), None if is_for_one else kept.Kept()
-    return engine.press(parts, kept=held, told=told, is_discreet=is_for_one, **limits)
+    return engine.press(parts, seconds=seconds, megabytes=megabytes, kept=held, told=told, is_discreet=is_for_one)

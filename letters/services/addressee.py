@@ -43,7 +43,7 @@ def printed(edition: Edition, language: str) -> Document:
     document = editions.printed(edition, language)
     roll = names.roll
     if document.authentic_language:
-        roll = edition.letter.signatories.told_in(language, roll)
+        roll = edition.letter.signatories.told_in(language, roll, is_kept=False)
     return replace(document, for_addressee=roll, mark=names.mark)
 
 

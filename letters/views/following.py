@@ -68,9 +68,15 @@ def overview(request, slug):
         "delivered": next((one.number for one in editions if one.standing and one.standing.delivered), 0),
         "waits": deliveries.waiting_in(list(standing.values())) if may_run else [],
         "is_to_publish": may_run and _is_to_publish(letter),
-        "is_rendering": Rendering.objects.filter(edition__letter=letter, state__in=["queued", "rendering"]).exists(),
+        "is_rendering": _is_rendering(letter, may_run),
     }
     return render(request, "letters/overview.html", context)
+
+
+def _is_rendering(letter, may_run):
+    """Whether the page is to look again; that there is a copy for the addressee, only who runs the letter learns."""
+    documents = Rendering.objects.filter(edition__letter=letter, state__in=["queued", "rendering"])
+    return (documents if may_run else documents.public()).exists()
 
 
 def _is_to_publish(letter):

@@ -176,7 +176,7 @@ class SignatoryQuerySet(models.QuerySet["Signatory"]):
     def roll_for_addressee(self, language: str, as_of: datetime, arrangement: Arrangement) -> Roll:
         """These, decrypted: for the annex of the addressee's copy, and for nothing else."""
         entries = (_entry(one) for one in self)
-        return roll.build(entries, withheld=0, language=language, as_of=as_of, arrangement=arrangement)
+        return roll.build(entries, withheld=0, language=language, as_of=as_of, arrangement=arrangement, is_kept=False)
 
     def doubted_names(self) -> dict[hygiene.Doubt, list[UUID]]:
         """Of those that will be printed, in public or for the addressee, the keys by what is to be looked at in their
@@ -224,9 +224,9 @@ class SignatoryQuerySet(models.QuerySet["Signatory"]):
         """Nobody's: what a list could look like, while there is none."""
         return roll.build(examples.entries(), withheld=2, language=language, as_of=as_of, arrangement=arrangement)
 
-    def told_in(self, language: str, printed: Roll) -> Roll:
+    def told_in(self, language: str, printed: Roll, *, is_kept: bool = True) -> Roll:
         """An edition's roll for readers of another language."""
-        return roll.told_in(printed, language)
+        return roll.told_in(printed, language, is_kept=is_kept)
 
     def in_print(self, edition: Edition) -> Roll:
         """An edition's roll, for pages that ask often."""

@@ -1,5 +1,6 @@
 """The addressee's copy: who stands in it, who may take it out, and that its names are nowhere else."""
 
+import gc
 import hashlib
 import io
 from datetime import timedelta
@@ -14,6 +15,7 @@ from django.utils import timezone
 from campaigns import rotation
 from campaigns.models import JournalEntry
 from letters import services
+from letters.document import RollLine
 from letters.models import AddresseeNames, Letter, Rendering
 from letters.pdf import pieces
 from letters.services import addressee, editions, renderings
@@ -233,3 +235,15 @@ def test_copy_in_another_language_names_countries_in_it():
     SignatoryFactory(letter=letter, listed=True, visibility="recipient", line=Line("Cedars", "", "LB"))
     edition = services.freeze(letter, by=UserFactory())
     assert [group.title for group in addressee.printed(edition, "ar").for_addressee.groups] == ["لبنان"]
+
+
+def test_no_name_stays_in_memory(closed):
+    """The process would have it after it is deleted everywhere else."""
+    document = addressee.printed(services.freeze(closed, by=UserFactory()), "en")
+    assert [line.name for _, _, line in document.for_addressee.every()] == [TOLD]
+    shown = closed.roll("en", timezone.now())
+    del document
+    gc.collect()
+    kept = {one.name for one in gc.get_objects() if isinstance(one, RollLine)}
+    assert (PUBLIC in kept, TOLD in kept) == (True, False)
+    assert [line.name for _, _, line in shown.every()] == [PUBLIC]

@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from letters.document import GROUPINGS, NUMBERINGS, Arrangement, Roll
+from letters import collation
+from letters.document import GROUPINGS, NONE, NUMBERINGS, Arrangement, Roll
 from signatories import roll
 
 AS_OF = datetime(2026, 9, 5, 16, tzinfo=UTC)
@@ -174,3 +175,18 @@ def test_no_country_is_none():
     entries = [roll.Entry("Quay Choir"), roll.Entry("Wells", country="KE")]
     made = roll.build(entries, withheld=0, language="en", as_of=AS_OF)
     assert (made.organizations, made.countries) == (2, 1)
+
+
+KEEPING = (roll._arranged_lately, collation.key, collation.without_article)
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_nothing_is_kept_of_names_that_are_withheld(language):
+    """In the process, where they would stay after they are deleted everywhere else."""
+    for one in KEEPING:
+        one.cache_clear()
+    rules = {"withheld": 0, "as_of": AS_OF, "arrangement": Arrangement(group_by=NONE, skips_articles=True)}
+    made = roll.told_in(roll.build(LINES, language="en", is_kept=False, **rules), language, is_kept=False)
+    assert [one.cache_info().currsize for one in KEEPING] == [0, len({"en", language}), 0]  # the heading
+    assert made == roll.told_in(roll.build(LINES, language="en", **rules), language)
+    assert all(one.cache_info().currsize for one in KEEPING)  # the control: of others it is

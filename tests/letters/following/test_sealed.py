@@ -162,3 +162,15 @@ def test_freezing_asks_for_place_and_date(client, letter):
     assert 'value="Bern"' in refused.content.decode()
     assert client.post(page, sent).status_code == 302
     assert letter.editions.get(number=2).front["place"] == "Bern"
+
+
+@pytest.mark.parametrize(("role", "looks_again"), [(Role.VIEWER, False), (Role.COORDINATOR, True)])
+def test_only_who_runs_the_letter_learns_that_a_copy_is_being_set(client, letter, role, looks_again):
+    edition = services.freeze(letter, by=letter.editions.get().frozen_by)
+    come_in(client, letter, role)
+    for is_set, looks in ((False, True), (True, looks_again)):
+        if is_set:
+            done = {"state": "done", "done_at": timezone.now(), "file": "x.pdf", "sha256": "0" * 64}
+            edition.renderings.public().update(**done)
+        shown = client.get(reverse("letters:overview", args=[letter.slug])).content.decode()
+        assert ("js/rendering.js" in shown, 'data-rendering="going on"' in shown) == (looks, looks)
