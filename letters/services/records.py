@@ -78,7 +78,7 @@ def of(edition: Edition) -> dict[str, Any]:
 
 def manifest(edition: Edition) -> dict[str, Any]:
     """What is public of an edition, and the SHA-256 of each of its public files."""
-    roll = edition.printed_roll
+    roll = edition.letter.signatories.in_print(edition)
     return {
         "form": "undersigned-manifest-1",
         "letter": settings.SITE_URL + edition.letter.get_absolute_url(),

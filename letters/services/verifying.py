@@ -10,6 +10,7 @@ from django.db.models import F, Q
 
 from letters.document import Departure
 from letters.models import Amendment, Edition, Letter, Rendering, Revision
+from letters.models.editions import long_in
 
 HASH = re.compile(r"[0-9a-f]{64}")
 
@@ -62,13 +63,14 @@ def cleaned(typed: str) -> str:
 def verdict(sha256: str) -> Verdict | None:
     """What the hash belongs to; None if to nothing of ours. The database finds it by an index, or finds nothing."""
     related = ("edition__revision__letter__campaign", "revision__letter__campaign")
-    rendering = Rendering.objects.done().filter(sha256=sha256).select_related(*related).first()
+    done = Rendering.objects.done().filter(sha256=sha256).select_related(*related).defer(*long_in("edition"))
+    rendering = done.first()
     if rendering and rendering.edition:
         kind = Kind.DOCUMENT if rendering.is_public else Kind.ADDRESSEE
         return _of_edition(kind, rendering.edition, rendering.language)
     if rendering and rendering.revision:
         return _of_text(Kind.TEXT, rendering.revision, rendering.language)
-    editions = Edition.objects.select_related("revision__letter__campaign")
+    editions = Edition.objects.light().select_related("revision__letter__campaign")
     if edition := editions.filter(Q(digest=sha256) | Q(journal_head=sha256)).order_by("number").first():
         return _of_edition(Kind.EDITION if edition.digest == sha256 else Kind.HEAD, edition)
     revisions = Revision.objects.signed().filter(letter__in=Letter.objects.public(), digest=sha256)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from campaigns import crypto
 from letters.hot_pages import hot
 from letters.models import Letter
+from letters.models.editions import LONG
 from letters.services import publications, records, replying
 from letters.views.sharing import for_any_site
 
@@ -50,16 +51,20 @@ def manifest_file(request, slug, number):
 def reply_file(request, slug, number):
     """What a recipient answered: somebody else's file, so no browser shows it as a page of ours."""
     letter = get_object_or_404(Letter.objects.public(), slug=slug)
-    try:
-        reply = letter.replies.public().only("file", "sha256").filter(number=number).first()
-    except crypto.Undecipherable as error:  # which who asks can do nothing about
-        raise Http404 from error
-    if reply is None or not reply.file or letter.publication is None:
+    found = letter.replies.public().filter(number=number)
+    sha256 = found.values_list("sha256", flat=True).first()
+    if not sha256 or letter.publication is None:
         raise Http404
-    etag = f'"{reply.sha256}"'
+    etag = f'"{sha256}"'
     if unchanged := get_conditional_response(request, etag=etag):
         return unchanged
-    response = HttpResponse(replying.decoded(reply.file), content_type="application/pdf")
+    try:
+        file = found.values_list("file", flat=True).first()  # only now: it is large, and to be deciphered
+    except crypto.Undecipherable as error:  # which who asks can do nothing about
+        raise Http404 from error
+    if not file:
+        raise Http404
+    response = HttpResponse(replying.decoded(file), content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="{slug}-reply-{number}.pdf"'
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response["Cache-Control"] = KEPT
@@ -69,5 +74,5 @@ def reply_file(request, slug, number):
 
 def _edition(slug, number):
     letter = get_object_or_404(Letter.objects.public(), slug=slug)
-    editions = publications.open_editions(letter).select_related("revision", "letter")
+    editions = publications.open_editions(letter).select_related("revision", "letter").defer(*LONG)
     return get_object_or_404(editions, number=number)

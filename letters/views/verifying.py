@@ -94,7 +94,7 @@ def _weighed(request, handler):
 def _told(found):
     language = get_language()
     text = found.revision.text_for(language)
-    printed = found.edition.printed_roll if found.edition else None
+    printed = found.letter.signatories.in_print(found.edition) if found.edition else None
     return {
         "title": text["title"] or str(found.letter),
         "direction": writing.of(text["language"]).direction,

@@ -211,7 +211,8 @@ def _published(campaign: Campaign, owner: User) -> dict[str, dict[str, Any]]:
     first = publications.prepare(edition, plan, by=owner)
     publications.release(first, by=owner, seen=publications.fingerprint(first))
     publications.prepare(edition, plan, by=owner)
-    answered = {"by_whom": "Ada", "received_on": timezone.now().date(), "file": base64.b64encode(b"%PDF-").decode()}
+    file = {"file": base64.b64encode(b"%PDF-").decode(), "sha256": "0" * 64}
+    answered = {"by_whom": "Ada", "received_on": timezone.now().date(), **file}
     Reply.objects.create(letter=letter, number=1, entered_by=owner, published_at=timezone.now(), **answered)
     return {"published": {"slug": letter.slug, "language": "fr", "number": 1}}
 

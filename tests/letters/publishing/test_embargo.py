@@ -25,7 +25,8 @@ ONLY_THEN = ("/press/", "/1.pdf", "/editions/1.json")
 def letter():
     """In English and French; an answer is to be read with it."""
     letter = over(7, courtesy=True)
-    answer = {"by_whom": "The avocet office", "words": "Not so soon.", "file": base64.b64encode(b"%PDF-").decode()}
+    file = {"file": base64.b64encode(b"%PDF-").decode(), "sha256": "0" * 64}
+    answer = {"by_whom": "The avocet office", "words": "Not so soon.", **file}
     received = {"received_on": letter.closed_at.date(), "entered_by": UserFactory(), "published_at": letter.closed_at}
     Reply.objects.create(letter=letter, number=1, **answer, **received)
     return letter

@@ -12,6 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from letters.models import Delivery, Edition, Publication, Reply
+from letters.services import publications
+from signatories.models import Signatory
 from tests.factories import UserFactory
 from tests.letters.desk import team_member, words
 from tests.letters.publishing.published import frozen, over, published
@@ -130,3 +132,44 @@ def test_pages_read_of_editions_nothing_that_is_long_once_their_list_is_known(le
         client.get(path)
     sql = " ".join(asked(lambda path=path: client.get(path)) for path in pages)
     assert [one for one in columns(Edition, ("roll", "record")) if one in sql] == []
+
+
+def test_file_of_a_reply_is_read_only_to_be_sent(letter):
+    replied(letter)
+    path, file = f"/letters/{letter.slug}/replies/1.pdf", columns(Reply, ["file"])
+    etag = Client().get(path)["ETag"]
+    unchanged = asked(lambda: Client().get(path, headers={"if-none-match": etag}))
+    sent = asked(lambda: Client().get(path))
+    publications.take_back(letter.publication, reason="A slip.", by=UserFactory())
+    gone = asked(lambda: Client().get(path))
+    assert [any(one in sql for one in file) for sql in (sent, unchanged, gone)] == [True, False, False]
+
+
+@pytest.mark.parametrize("ending", ["1.pdf", "editions/1.json"])
+def test_files_of_an_edition_read_nothing_long(letter, settings, ending):
+    settings.HOT_PAGES = False
+    path, held = f"/letters/{letter.slug}/{ending}", columns(Edition, ("roll", "record"))
+    Client().get(path)  # what the list of an edition numbers is kept once it is known
+    answers = []
+    sql = asked(lambda: answers.append(Client().get(path).status_code))
+    assert (answers, [one for one in held if one in sql]) == ([200], [])
+
+
+@pytest.mark.parametrize("of", ["document", "edition"])
+def test_checking_a_hash_reads_nothing_long(letter, of):
+    edition, held = letter.editions.get(), columns(Edition, ("roll", "record"))
+    sha256 = edition.digest if of == "edition" else edition.renderings.public().get().sha256
+    first = Client().get("/verify/", {"hash": sha256}).content.decode()
+    assert "3 organizations from 1 country" in first
+    sql = asked(lambda: Client().get("/verify/", {"hash": sha256}))
+    assert [one for one in held if one in sql] == []
+
+
+def test_press_kit_that_is_not_there_reads_no_names(letter):
+    path = f"/letters/{letter.slug}/press/"
+    names = columns(Signatory, ["name"])
+    kit = asked(lambda: Client().get(path))
+    publications.take_back(letter.publication, reason="A slip.", by=UserFactory())
+    gone = asked(lambda: Client().get(path))
+    assert [any(one in sql for one in names) for sql in (kit, gone)] == [True, False]
+    assert Client().get(path).status_code == 404
