@@ -70,6 +70,7 @@ def everything() -> Iterator[Finding]:
         yield from (look(timezone.now()) for look in (*_failures, *_more))
     yield _subset_library()
     yield _debug()
+    yield _mail_server()
     yield _shared_cache()
 
 
@@ -135,6 +136,14 @@ def _debug() -> Finding:
     if settings.DEBUG and (not settings.EMBEDDED or name not in {"127.0.0.1", "localhost", "::1"}):
         return Finding("DEBUG", False, f"on, yet the site is {settings.SITE_URL}: the demonstration logins are open")
     return Finding("DEBUG", True, "on, for this machine only" if settings.DEBUG else "off")
+
+
+def _mail_server() -> Finding:
+    """By a check of `--deploy` as well, which only asks before the site goes public."""
+    if settings.EMAIL_URL:
+        return Finding("mail server", True, "EMAIL_URL is set")
+    words = f"none: mail is kept in {settings.VAR_DIR / 'mail'} for a week and reaches nobody"
+    return Finding("mail server", settings.EMBEDDED, words if settings.EMBEDDED else f"{words}: set EMAIL_URL")
 
 
 def _shared_cache() -> Finding:

@@ -1,8 +1,10 @@
 """Mail on a local page, for the embedded site: every message becomes a file under VAR_DIR/mail."""
 
 import os
+import time
 import uuid
 from collections.abc import Sequence
+from contextlib import suppress
 from email import message_from_bytes, policy
 from email.message import EmailMessage as ParsedMessage
 from pathlib import Path
@@ -10,6 +12,9 @@ from pathlib import Path
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
+
+FOLDER = "mail"  # below VAR_DIR
+KEPT = 7 * 24 * 3600  # seconds; links, addresses and documents stand in these mails
 
 
 class Backend(BaseEmailBackend):
@@ -36,6 +41,18 @@ def messages(limit: int = 200) -> list[tuple[str, ParsedMessage]]:
 def message(name: str) -> ParsedMessage | None:
     file = Path(settings.EMAIL_FILE_PATH) / f"{name}.eml"
     return _parsed(file) if file.is_file() else None
+
+
+def forget() -> int:
+    """Delete what is older than KEPT, also what an interrupted process has begun, or what is from before there was a
+    mail server; how many."""
+    deleted = 0
+    for file in (settings.VAR_DIR / FOLDER).glob("*.*"):
+        with suppress(FileNotFoundError):  # another worker was faster
+            if time.time() - file.stat().st_mtime > KEPT:
+                file.unlink()
+                deleted += 1
+    return deleted
 
 
 def _parsed(file: Path) -> ParsedMessage:

@@ -1,12 +1,18 @@
 from celery import shared_task
 
-from campaigns import chaining, health, outbox
+from campaigns import chaining, health, mailbox, outbox
 
 
 @shared_task
 def send_due() -> int:
     """Drain the outbox. Several at once are harmless: each mail is claimed by one."""
     return outbox.send_due()
+
+
+@shared_task
+def forget_mail() -> int:
+    """The files of mails that no server has taken, once they are old."""
+    return mailbox.forget()
 
 
 @shared_task

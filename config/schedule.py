@@ -36,6 +36,7 @@ def every(sweep_seconds: float) -> dict[str, dict[str, Any]]:
             "schedule": 3600.0,
             "options": {"expires": 3600},
         },
+        "mail files": {"task": "campaigns.tasks.forget_mail", "schedule": 3600.0, "options": {"expires": 3600}},
         "heartbeat": {"task": "campaigns.tasks.beat", "schedule": 10.0, "options": {"expires": 60}},
         "held": {"task": "signatories.tasks.let_through", "schedule": 30.0, "options": {"expires": 30}},
         "sources": {"task": "signatories.tasks.forget_sources", "schedule": 3600.0, "options": {"expires": 3600}},

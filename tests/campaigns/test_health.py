@@ -102,7 +102,7 @@ def test_ready_needs_the_database(client, db):
 
 
 def test_doctor_is_content_when_all_is_well(at_noon, settings):
-    settings.REDIS_URL = "redis://127.0.0.1:6379/0"  # it is only asked whether there is one
+    settings.REDIS_URL, settings.EMAIL_URL = "redis://127.0.0.1:6379/0", "smtp://127.0.0.1"  # only whether there is one
     status, words = doctor()
     assert (status, "LOOK" in words) == (0, False)
 
@@ -111,15 +111,22 @@ def test_doctor_says_what_is_wrong(at_noon, settings):
     mail(600, state=Mail.State.FAILED)
     mail(10)
     settings.DEBUG, settings.SITE_URL = True, "https://letters.example.org"
-    settings.EMBEDDED, settings.REDIS_URL = False, ""
+    settings.EMBEDDED, settings.REDIS_URL, settings.EMAIL_URL = False, "", ""
+    kept = f"mail is kept in {settings.VAR_DIR}/mail for a week and reaches nobody"
     status, words = doctor()
     assert status == 1
     assert [line for line in words.splitlines() if line.startswith("LOOK")] == [
         "LOOK  outbox: oldest mail has waited 600 s",
         "LOOK  failed mails: 1; see the outbox in the admin",
         "LOOK  DEBUG: on, yet the site is https://letters.example.org: the demonstration logins are open",
+        f"LOOK  mail server: none: {kept}: set EMAIL_URL",
         "LOOK  cache: each web process counts sign-in attempts for itself: set REDIS_URL",
     ]
+
+
+def test_doctor_does_not_mind_that_a_site_for_trying_out_has_no_mail_server(at_noon, settings):
+    settings.EMBEDDED, settings.EMAIL_URL = True, ""
+    assert "well  mail server: none: mail is kept in" in doctor()[1]
 
 
 @pytest.mark.parametrize(("minutes", "mark"), [(4, "well"), (5, "LOOK")])
