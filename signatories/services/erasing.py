@@ -36,7 +36,9 @@ def erase(signatory: Signatory, *, keeps_line: bool) -> None:
             letters.forget_naming(signatory.letter, str(signatory.pk))
         unfile(signatory)
         facts |= {"sought": ""}
-        facts |= {**dict.fromkeys(LINE, ""), "sealed": {}, "identity_hash": secrets.token_hex(32)}
+        facts |= {**dict.fromkeys(LINE, ""), "sealed": {}}
+        if signatory.status != Signatory.Status.LISTED:  # which still counts, and nobody counts twice
+            facts |= {"identity_hash": secrets.token_hex(32)}
         facts |= {"erased_at": timezone.now(), "is_initiator": False}
     for name, value in facts.items():
         setattr(signatory, name, value)

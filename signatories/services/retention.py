@@ -114,11 +114,12 @@ def _is_still_due(one: Due) -> bool:
 
 
 def _is_printed(signatory: Signatory) -> bool:
-    """Listed, or withdrawn since an edition has printed its name: the page says so, where it is not withheld now."""
+    """Listed with a name, be it for the addressee alone; or withdrawn since an edition has printed its name: the page
+    says so, where it is not withheld now."""
+    if signatory.status == Signatory.Status.LISTED:
+        return signatory.visibility != Visibility.COUNTED
     has_left = signatory.status == Signatory.Status.WITHDRAWN and not signatory.is_withheld
-    return signatory.status == Signatory.Status.LISTED or (
-        has_left and Visibility.PUBLIC in receipts.visibilities(signatory)
-    )
+    return has_left and Visibility.PUBLIC in receipts.visibilities(signatory)
 
 
 def _contacts(letter: Letter) -> SignatoryQuerySet:

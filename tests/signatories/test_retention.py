@@ -8,7 +8,7 @@ import pytest
 import time_machine
 from django.core import mail as django_mail
 from django.core.management import call_command
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from campaigns import outbox
@@ -121,8 +121,9 @@ def test_days_are_a_setting(letter, start, settings):
 
 
 def test_only_printed_lines_stay(letter, start):
-    line = {name: Line(name, "", "KE") for name in ("Listed", "Withheld", "Declined", "Pending")}
+    line = {name: Line(name, "", "KE") for name in ("Listed", "Told", "Withheld", "Declined", "Pending")}
     listed = SignatoryFactory(letter=letter, listed=True, line=line["Listed"])
+    told = SignatoryFactory(letter=letter, listed=True, visibility="recipient", line=line["Told"])
     withheld = SignatoryFactory(letter=letter, listed=True, visibility="counted", line=line["Withheld"])
     declined = SignatoryFactory(letter=letter, listed=True, line=line["Declined"])
     services.decline(Signatory.objects.filter(pk=declined.pk), by=UserFactory(), reason="other", note="A canary.")
@@ -130,9 +131,22 @@ def test_only_printed_lines_stay(letter, start):
     closed(letter)
     pass_days(start, 77, 91)
     kept = {one.pk: one.line.name for one in Signatory.objects.all()}
-    assert kept == {listed.pk: "Listed", withheld.pk: "Withheld", declined.pk: "", pending.pk: ""}
+    nothing = {one.pk: "" for one in (withheld, declined, pending)}
+    assert kept == {listed.pk: "Listed", told.pk: "Told", **nothing}
     declined.refresh_from_db()
     assert (declined.decline_note, declined.erased_at is None) == ("", False)
+
+
+def test_who_was_only_counted_is_counted_on_and_nothing_more(letter, start):
+    """Its name stands nowhere; of it stays by what a second sign-on would be known as the same."""
+    signatory = SignatoryFactory(letter=letter, listed=True, visibility="counted", line=Line("Withheld", "", "KE"))
+    closed(letter)
+    pass_days(start, 77, 91)
+    after = letter.signatories.listed().withheld().get()
+    assert (after.identity_hash, after.sealed, after.erased_at is None) == (signatory.identity_hash, {}, False)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        SignatoryFactory(letter=letter, listed=True, line=Line("Withheld", "", "KE"))
+    assert letter.roll("en", start).withheld == 1
 
 
 def test_who_withdrew_from_an_edition_stays_named_there(letter, start):
