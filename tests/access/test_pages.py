@@ -55,7 +55,7 @@ def site(everybody):
         letter = Letter.objects.get(slug=everybody.things[name]["draft"]["slug"])
         key = f"preview:{letter.pk}:en"
         kept[key] = (services.mark_of(letter), a_pdf())
-        mark = f"{services.mark_of(letter)}:{letter.arrangement}:{letter.printed_look}"
+        mark = f"{services.mark_of(letter)}:{letter.printed_look}"
         kept[f"look:{letter.pk}"] = (mark, a_pdf())
     with override_settings(RENDER_MEGABYTES=1), pytest.MonkeyPatch.context() as patch:
         for status in (403, 404):
