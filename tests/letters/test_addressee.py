@@ -244,6 +244,6 @@ def test_no_name_stays_in_memory(closed):
     shown = closed.roll("en", timezone.now())
     del document
     gc.collect()
-    kept = {one.name for one in gc.get_objects() if isinstance(one, RollLine)}
+    kept = {one.name for one in gc.get_objects() if issubclass(type(one), RollLine)}  # asks nothing of what is lazy
     assert (PUBLIC in kept, TOLD in kept) == (True, False)
     assert [line.name for _, _, line in shown.every()] == [PUBLIC]
