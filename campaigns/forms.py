@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.models import Campaign, Role
 
+SOMEBODY_WAS_FASTER = _("Not saved: somebody else was faster. Look at it, and save again.")
+
 
 class Meanwhile(forms.BaseForm):
     """For forms that several people may have open: what somebody else has saved since is not undone unseen.
@@ -74,7 +76,8 @@ class Meanwhile(forms.BaseForm):
 
     def _in_words(self, name: str) -> str:
         value = self.now[name]
-        called = dict(getattr(self.fields[name], "choices", None) or {}).get(value, value)
+        choices = getattr(self.fields[name], "choices", None) or []
+        called = {str(key): label for key, label in choices}.get(value, value)
         return linebreaksbr(str(called), autoescape=True) or _now("nothing")
 
 

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from campaigns import services
-from campaigns.forms import CampaignForm, NewCampaignForm
+from campaigns.forms import SOMEBODY_WAS_FASTER, CampaignForm, NewCampaignForm
 from campaigns.models import Campaign
 from campaigns.models.campaigns import RUNNING
 
@@ -42,6 +42,8 @@ def campaign(request, slug):
         except services.CampaignChanged:  # at this very moment: the form as it is asked now has both
             campaign.refresh_from_db()
             form = CampaignForm(request.POST, campaign=campaign, is_owner=is_owner)
+            if form.is_valid():  # what has changed is what was typed
+                form.add_error(None, SOMEBODY_WAS_FASTER)
         else:
             messages.success(request, _("Saved."))
             return redirect("campaigns:desk")

@@ -42,9 +42,10 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         return self.filter(status=Publication.Status.SCHEDULED, comes_at__lte=now)
 
     def told(self) -> Self:
-        """Those of which all signatories had been written to before they were taken back, if they were."""
+        """Those of which all signatories had been written to before they were taken back, if they were, and have not
+        been written to that they were."""
         in_time = ~Q(status=Publication.Status.REMOVED) | Q(went_at__gt=models.F("news__told_at"))
-        return self.filter(in_time, news__kind="published", news__told_at__isnull=False)
+        return self.filter(in_time, news__kind="published", news__told_at__isnull=False, tells_removal=False)
 
     def gone(self) -> Self:
         """Taken back, and nothing of their letters has come out since."""

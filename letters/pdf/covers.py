@@ -57,7 +57,7 @@ def typeset(cover: Cover) -> str:
         "other_serifs": writing.OTHER_SERIFS,
         "other_sans": writing.OTHER_SANS,
         "sheet": typesetting.SHEETS.get(cover.paper, cover.paper),
-        "lines": lines,
+        "lines": typesetting.directed(lines),
         "is_long": len(lines) > ROOMY,
         "return_line": script.comma.join(filter(None, (cover.sender, cover.place))),
         "dateline": script.comma.join(filter(None, (cover.place, cover.date))),

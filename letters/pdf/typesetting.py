@@ -106,15 +106,15 @@ def _letter(document: Document) -> dict[str, Any]:
         "headline": document.title or document.re_line or document.letterhead,
         "logos": logos_of(document),
         "dateline": [part for part in (document.place, document.date) if part],
-        "to": [_directed(lines_of(addressee)) for addressee in document.recipients if addressee.line == "to"],
-        "cc": [_directed(lines_of(addressee)) for addressee in document.recipients if addressee.line == "cc"],
+        "to": [directed(lines_of(addressee)) for addressee in document.recipients if addressee.line == "to"],
+        "cc": [directed(lines_of(addressee)) for addressee in document.recipients if addressee.line == "cc"],
         "body": mark_safe(body.for_print(document.body)),  # noqa: S308 - written anew from a closed schema
         "list_as_file": base64.b64encode(table.write(document.roll)).decode() if document.edition else "",
         "created": document.roll.as_of.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
     }
 
 
-def _directed(lines: list[str]) -> list[tuple[str, str]]:
+def directed(lines: list[str]) -> list[tuple[str, str]]:
     """Each with its own direction: a street of Geneva stays in order in an Arabic letter."""
     return [(line, writing.direction_of(line)) for line in lines]
 

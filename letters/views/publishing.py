@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from campaigns.forms import SOMEBODY_WAS_FASTER
 from letters import instants, services
 from letters.forms.publishing import PublishForm, TakeBackPublicationForm, as_initial
 from letters.models import Letter, Publication
@@ -87,10 +88,10 @@ def publication_words(request, slug):
         if answer := _kept(request, letter, form):
             return answer
         form = _words_form(request, letter, offered)
-        if form.is_valid():  # it says itself what somebody else has saved, but not what is gone
-            form.add_error(None, _("Not saved: somebody else was faster. Look at it, and save again."))
     if is_sent and form.before and form.before.status == Status.SCHEDULED:
         form.add_error(None, _("Not saved: somebody else has released it meanwhile. To change it, call it back first."))
+    elif is_sent and form.is_valid():  # it says itself what somebody else has saved, but not what is gone
+        form.add_error(None, SOMEBODY_WAS_FASTER)
     return render(request, "letters/publication_words.html", {"letter": letter, "form": form, "before": form.before})
 
 

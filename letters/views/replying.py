@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from campaigns.forms import SOMEBODY_WAS_FASTER
 from config import uploads
 from letters import emails, services
 from letters.forms import ReplyForm
@@ -78,6 +79,8 @@ def change_reply(request, slug, number):
         except services.ChangedSince:  # at this very moment: the form as it is asked now has both
             reply = _run(request, slug, number)
             form, offered = _change_form(request, reply)
+            if form.is_valid():  # what has changed is what was typed
+                form.add_error(None, SOMEBODY_WAS_FASTER)
         else:
             is_hidden = reply.is_public and not changed.is_public
             hidden = _("Saved, and off the letter’s page until another owner or coordinator publishes it again.")

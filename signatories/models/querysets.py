@@ -13,7 +13,7 @@ from django.db.models import BooleanField, F, Func, Q, Subquery
 
 from letters.document import Arrangement, Departure, Roll, RollLine
 from letters.models import Edition
-from signatories import examples, hygiene, roll
+from signatories import examples, hygiene, names, roll
 from signatories.models import frozen
 from signatories.models.lines import LINE
 from signatories.models.vocabulary import SAID_BY_TEAM, Kind, Status, Visibility
@@ -184,6 +184,7 @@ class SignatoryQuerySet(models.QuerySet["Signatory"]):
         looks: dict[UUID, tuple[str, hygiene.Look]] = {}
         for pk, *named in self.public().values_list("pk", *hygiene.Named._fields):
             line = hygiene.Named(*named)
+            line = line._replace(acronym=names.beside(line.name, line.acronym))
             looks[pk] = line.country, hygiene.look_in_public(line)
         for one in self.to_addressee().with_line_only("letter", "visibility"):
             line = _named(one)

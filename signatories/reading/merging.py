@@ -30,8 +30,9 @@ BODY = (
 BODY_OF = re.compile(rf"\b(?:{BODY})\s+(?:of|for|against|on)\s.*?([^\W\d_][\w'’]*)\s+(?:{BODY})\s+(?:of|for|against)\s")
 # "Women's Network Youth Alliance": two bodies, the second with a word of its own before it
 BODY_LAST = re.compile(rf"([\w'’]+)\s+(?:{BODY})\s+((?:[^\W\d_][\w'’]*\s+)+)(?:{BODY})$")
+POSSESSIVE = ("'s", "’s", "s'", "s’")
 ADJECTIVES = frozenset(
-    "civil trade labor labour law student women national".split()
+    "bar civil trade labor labour law student women national".split()
 )  # "Trade Union of", "Law Society of"
 
 
@@ -41,6 +42,8 @@ def may_be_two(text: str) -> bool:
         return False
     if found := BODY_OF.search(text):
         before = plain(found[1])
+        if found[1].endswith(POSSESSIVE):  # "Coalition of Women's Association of India": it leads to the second
+            return False
         return before not in words.small() | words.SIDES | ADJECTIVES and found[1][0].isupper()
     found = BODY_LAST.search(text)
     if not found or plain(found[1]) in words.small() | ADJECTIVES:

@@ -95,14 +95,15 @@ def undo(invalidation: Invalidation, *, by: User) -> Undone:
     data = {"letter": letter.pk, "restored": done.restored, "stayed": done.stayed}
     JournalEntry.objects.record("undid an invalidation", invalidation, by=by, **data)
     nudge.on_commit(outbox.TASK)
-    listed = [key for key, status in was.items() if status == Status.LISTED]
-    if len(listed) > registering.FEW:  # not in this transaction: who lists elsewhere would wait for its end
-        transaction.on_commit(partial(_register_again, letter.pk, listed, mergers, by))
-    else:
-        _register_again(letter.pk, listed, mergers, by)
     transaction.on_commit(partial(amendments.tell_restored, letter, list(was)))  # not under the lock: it may be many
     if invalidation.is_declined:
         transaction.on_commit(partial(_tell_that_listed, invalidation, list(was)))
+    listed = [key for key, status in was.items() if status == Status.LISTED]
+    if len(listed) > registering.FEW:  # not in this transaction: who lists elsewhere would wait for its end
+        # the last: it takes longest, and what a fault leaves out, rebuild finds
+        transaction.on_commit(lambda: _register_again(letter.pk, listed, mergers, by), robust=True)
+    else:
+        _register_again(letter.pk, listed, mergers, by)
     return done
 
 

@@ -150,7 +150,8 @@ def _told(news: News) -> int:
 
 
 def _told_before(news: News) -> set[str]:
-    """Who has read, or is about to, that the same edition came out before: that it did so again is no news to them."""
+    """Who has read, or is about to, that the same edition came out before: that it did so again is no news to them,
+    unless they have read as well that it was taken back."""
     if news.publication is None or news.kind != News.Kind.PUBLISHED:
         return set()
     told: set[str] = set()
@@ -159,8 +160,13 @@ def _told_before(news: News) -> set[str]:
         mails = _mails(earlier).exclude(state__in=[Mail.State.DROPPED, Mail.State.FAILED])
         if earlier.is_taken_back:  # what waits of it does not go
             mails = mails.filter(state=Mail.State.SENT)
-        told.update(mails.values_list("about_id", flat=True))
+        told |= set(mails.values_list("about_id", flat=True)) - _told_that_it_went(earlier)
     return told
+
+
+def _told_that_it_went(published: News) -> set[str]:
+    back = News.objects.filter(kind=News.Kind.TAKEN_BACK, publication=published.publication).first()
+    return set(_mails(back).filter(state=Mail.State.SENT).values_list("about_id", flat=True)) if back else set()
 
 
 def progress(news: News) -> dict[str, int]:

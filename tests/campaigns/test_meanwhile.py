@@ -3,10 +3,12 @@
 import threading
 
 import pytest
+from django import forms
 from django.db import connection
 from django.urls import reverse
 
 from campaigns import services
+from campaigns.forms import Meanwhile
 from campaigns.models import Campaign, JournalEntry
 from tests.factories import CampaignFactory, MembershipFactory
 from tests.letters.desk import fields, words
@@ -40,6 +42,20 @@ def held(campaign):
 
 def complaints(answer):
     return set(answer.context["form"].errors) - {"__all__"}
+
+
+def test_key_of_a_choice_is_said_in_words():
+    class Form(Meanwhile, forms.Form):
+        parcel = forms.TypedChoiceField(choices=[(1, "A, by post"), (5, "B, by hand")], coerce=int)
+
+        def __init__(self, *args, now, **more):
+            super().__init__(*args, initial={"parcel": now}, **more)
+            self.watch(self.initial)
+
+    seen = Form(now=1).initial["seen"]
+    form = Form({"parcel": "", "seen": seen}, now=5)
+    assert not form.is_valid()
+    assert "<bdi>B, by hand</bdi>" in form["parcel"].help_text
 
 
 def test_page_left_open_undoes_nothing_of_what_was_saved_since(client, campaign):

@@ -85,6 +85,14 @@ def test_address_stands_in_the_window_in_other_directions_too():
     assert in_window(found["القاهرة"] if "القاهرة" in found else found["ةرهاقلا"])
 
 
+@pytest.mark.parametrize("with_it", [covers.LABEL, covers.RECEIPT])
+def test_street_of_another_script_keeps_its_order(with_it):
+    to = Addressee("to", "", "آدا", "مفوضة الجسور", "", "12 Quay Street (3rd floor)\n4010 Marrow")
+    found = places(covers.render(replace(ARABIC, to=to, with_it=with_it)))
+    assert found["12"][2] < found["Quay"][0] < found["Street"][0] < found["(3rd"][0] < found["floor)"][0]
+    assert found["4010"][2] < found["Marrow"][0]
+
+
 def test_room_is_left_for_a_signature():
     found = places(covers.render(COVER))
     beside = replace(COVER, note=COVER.note.replace("\n\n\n", "\n"))

@@ -52,6 +52,11 @@ def test_documents_say_it_once():
         assert ("SMEX" in said, TWICE.search(said)) == (True, None)
 
 
+def test_proof_sheet_does_not_doubt_what_is_not_printed():
+    older = an_older_row(letter=OpenLetterFactory(), listed=True)
+    assert older.letter.signatories.listed().doubted_names() == {}
+
+
 def test_my_sign_on_and_the_mail_say_it_once():
     signatory = an_older_row(letter=OpenLetterFactory(), confirmed=True)
     services.approve(Signatory.objects.all(), by=UserFactory())

@@ -14,7 +14,7 @@ from campaigns import outbox
 from campaigns.models import JournalEntry, Mail, Membership, Role
 from signatories import emails, services
 from signatories.models import Invalidation, Question, Signatory
-from signatories.services import invalidating
+from signatories.services import invalidating, registering
 from tests.factories import MembershipFactory, OpenLetterFactory, SignatoryFactory, UserFactory
 from tests.signatories import test_invalidating
 from tests.signatories.vetting_desk import QUEUE, confirmed, demonstration, in_bulk, page, vetter
@@ -103,6 +103,23 @@ def test_who_was_told_and_listed_is_told_that_it_is_on_the_letter(
         (str(listed.pk), "signatories.not_accepted", "sent"),
         (str(listed.pk), "signatories.listed", "queued"),
     }
+
+
+def test_a_fault_of_the_register_holds_up_no_mail_about_many_put_back(
+    letter, by, monkeypatch, django_capture_on_commit_callbacks
+):
+    def broken(*_):
+        raise OSError
+
+    monkeypatch.setattr(registering, "FEW", 0)
+    monkeypatch.setattr(registering, "remember_again", broken)
+    signatory = SignatoryFactory(letter=letter, listed=True)
+    (made,) = decline([signatory], by)
+    Mail.objects.update(run_after=timezone.now())
+    outbox.send_due()
+    with django_capture_on_commit_callbacks(execute=True):  # a fault in one that is robust is logged
+        services.undo(made, by=by)
+    assert Mail.objects.filter(kind="signatories.listed").count() == 1
 
 
 def test_what_was_moved_since_it_was_seen_is_left_alone(letter, by):

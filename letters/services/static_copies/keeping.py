@@ -6,7 +6,6 @@ import hashlib
 import logging
 import time
 from datetime import datetime, timedelta
-from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -37,7 +36,7 @@ class Taken(Exception):
 def follow(letter: Letter) -> None:
     """Have its copy look after what the transaction at hand changes: written soon, or gone as soon as it commits."""
     StaticCopy.objects.filter(letter=letter).update(look_after=timezone.now())
-    transaction.on_commit(partial(_followed, letter.pk, letter.slug), robust=True)
+    transaction.on_commit(lambda: _followed(letter.pk, letter.slug), robust=True)
     nudge.on_commit(TASK)
 
 

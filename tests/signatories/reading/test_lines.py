@@ -78,6 +78,8 @@ def test_merged_lines_are_cut_and_doubted(line, names):
         ("International Trade Union Confederation", False),
         ("Civil Society Education Network", False),
         ("Law Society of Kenya", False),
+        ("Bar Association Rights Committee", False),
+        ("Coalition of Women's Association of India", False),
         ("Centre for the Study of Wells", False),
     ],
 )

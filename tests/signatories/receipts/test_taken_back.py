@@ -41,6 +41,27 @@ def told(letter):
     return list(News.objects.filter(letter=letter).order_by("pk").values_list("kind", flat=True))
 
 
+def test_who_was_told_of_both_is_told_that_the_same_edition_is_public_again(mailoutbox):
+    publication = out()
+    assert len(sent(mailoutbox)) == 3
+    assert list(Publication.objects.told()) == [publication]
+    back(publication)
+    assert len(sent(mailoutbox)) == 3
+    assert not Publication.objects.told().exists()  # so the desk proposes to tell them
+    out(fresh(publication.letter), edition=publication.edition)
+    again = sent(mailoutbox)
+    assert {mail.subject for mail in again} == {"Published again: “For the bridge over the Lind”"}
+    assert len(again) == 3
+
+
+def test_who_was_not_told_that_it_went_is_not_told_twice_that_it_came(mailoutbox):
+    publication = out()
+    sent(mailoutbox)
+    back(publication, tells=False)
+    out(fresh(publication.letter), edition=publication.edition)
+    assert sent(mailoutbox) == []
+
+
 def test_mail_says_when_it_was_public_and_that_the_sign_on_stands(mailoutbox):
     publication, by = out(), UserFactory()
     Publication.objects.filter(pk=publication.pk).update(came_at="2027-05-03T20:00:00Z")
