@@ -155,6 +155,7 @@ def test_worker_that_is_killed_while_it_writes_leaves_no_half_file(own_house, pl
     folder = own_house.published / "letters" / SLUG
     for file in [one for one in own_house.published.rglob("*.html") if ".staged" not in one.parts]:
         assert file.read_text().rstrip().endswith("</html>")
+    own_house.run("-m", "tests.letters.static_copies.story", "let_the_minute_pass")
     own_house.worker()
     own_house.wait(lambda: (folder / "SHA256SUMS").exists())
     check = ["sha256sum", "--check", "--strict", "--quiet", "SHA256SUMS"]
