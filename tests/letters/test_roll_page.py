@@ -37,7 +37,7 @@ def shown(letter, asked=None, **headers):
 
 
 def names(page):
-    return [html.unescape(name) for name in re.findall(r"<li><bdi>([^<]+?)(?: \([^<)]+\))?</bdi>", page)]
+    return [html.unescape(name) for name in re.findall(r"<li><bdi[^>]*>([^<]+?)(?: \([^<)]+\))?</bdi>", page)]
 
 
 def test_roll_shows_what_the_letter_page_shows(letter):

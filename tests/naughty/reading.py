@@ -8,6 +8,7 @@ import tinyhtml5
 
 NAMES = {"bdi", "textarea", "title", "option"}  # where somebody's words may stand: isolated, or where no markup is
 OWN_WORDS = {"value", "content", "title", "aria-label", "placeholder", "alt"}  # attributes that may repeat them
+TONGUE = re.compile(r"(?:[a-z]{2,3}(?:-[A-Za-z]{2,8})*)?")
 CHANGING = re.compile(
     r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"  # keys
     r"|[0-9a-f]{32,64}|[A-Za-z0-9_-]{43}|[A-Za-z0-9]{64}"  # digests, links, what keeps forgers out
@@ -38,8 +39,9 @@ class Page:
     def _walk(self, element, within):
         if not isinstance(element.tag, str):  # a comment
             return
-        self.tags.append((element.tag, *sorted(element.attrib)))
-        self.values += [(element.tag, name, CHANGING.sub("*", value)) for name, value in element.attrib.items()]
+        attributes = {name: value for name, value in element.attrib.items() if not _is_tongue(element, name, value)}
+        self.tags.append((element.tag, *sorted(attributes)))
+        self.values += [(element.tag, name, CHANGING.sub("*", value)) for name, value in attributes.items()]
         isolates = element.tag in NAMES or element.get("dir") == "auto"
         if isolates and not within:
             if element.tag != "title":  # may be cut
@@ -54,6 +56,11 @@ class Page:
     def _say(self, text):
         if text and text.strip():
             self.words.append(CHANGING.sub("*", " ".join(text.split(" ")).strip("\n ")))
+
+
+def _is_tongue(element, name, value):
+    """Of a name: its script may tell in which language it is."""
+    return element.tag == "bdi" and name == "lang" and bool(TONGUE.fullmatch(value))
 
 
 def _text(element):
