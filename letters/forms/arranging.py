@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.text import format_lazy
@@ -59,8 +59,8 @@ class ArrangementForm(forms.Form):
         self.add_error("group_by", SCOPE_IS_NOT_PRINTED)
 
     def _leave_out_scope(self) -> None:
-        group_by = self.fields["group_by"]
-        group_by.choices = [one for one in Letter.GroupBy.choices if one[0] != SCOPE]  # type: ignore[attr-defined]
+        group_by = cast("forms.ChoiceField", self.fields["group_by"])
+        group_by.choices = [one for one in Letter.GroupBy.choices if one[0] != SCOPE]
         group_by.error_messages["invalid_choice"] = SCOPE_IS_NOT_PRINTED
         group_by.help_text = format_lazy("{} {}", group_by.help_text, WHY_NO_SCOPE)
 

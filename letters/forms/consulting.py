@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -145,7 +145,7 @@ class AnswerForm(forms.Form):
         kwargs["prefix"] = f"comment-{comment.pk}"
         super().__init__(*args, **kwargs)
         taken = [(TAKEN, _("Accepted: put the proposed wording into the text"))] if may_take else []
-        self.fields["answer"].choices = [*taken, *Comment.Answer.choices]  # type: ignore[attr-defined]
+        cast("forms.ChoiceField", self.fields["answer"]).choices = [*taken, *Comment.Answer.choices]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

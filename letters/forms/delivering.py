@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -112,7 +112,7 @@ class DeliveryForm(forms.Form):
         elif not has_address:
             del self.fields["attached"]
         self.fields["note"].label, self.fields["note"].help_text = NOTE_LABELS[Delivery.Channel(channel)]
-        self.fields["document"].choices = [(_key(one), _in_words(one)) for one in offered]  # type: ignore[attr-defined]
+        cast("forms.ChoiceField", self.fields["document"]).choices = [(_key(one), _in_words(one)) for one in offered]
 
     def clean_from_name(self) -> str:
         name = str(self.cleaned_data["from_name"])

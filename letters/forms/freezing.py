@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from letters.forms.days import DayField
 from letters.forms.writing import PLAUSIBLE
 from letters.models import Letter
 
@@ -20,11 +21,9 @@ class FreezeForm(forms.Form):
     place = forms.CharField(
         label=_("Place"), max_length=100, required=False, widget=forms.TextInput(attrs={"dir": "auto"})
     )
-    date = forms.DateField(
+    date = DayField(
         label=_("Date"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date", "class": "short"}, format="%Y-%m-%d"),
-        error_messages={"invalid": _("Enter a date like 2026-09-05.")},
         help_text=_("The day the letter carries. Left empty, it carries none."),
         validators=[PLAUSIBLE],
     )

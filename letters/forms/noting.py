@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -10,22 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from letters import instants
-from letters.forms.delivering import UNSEEN
+from letters.forms import files
+from letters.forms.days import DayField, not_later_than_today
+from letters.forms.files import KeptFileField
 from letters.forms.timetable import InstantField, InZone
 from letters.forms.writing import LinesField
 from letters.models import Letter
-from letters.pdf import opening
 
-LARGEST_FILE = 10 * 2**20  # bytes
-NO_PDF = {
-    opening.Why.NONE: _(
-        "This PDF does not open: it is damaged, or only a part of it has come. Save or scan it once more."
-    ),
-    opening.Why.LOCKED: _("This PDF opens with a password only. Save it without one, and choose that."),
-    opening.Why.TOO_MUCH: _(
-        "This PDF is so large once it is unpacked that we do not open it. Print it into a new PDF, and choose that."
-    ),
-}
 PROOFS = (".pdf", ".eml", ".msg", ".txt", ".docx", ".odt", ".png", ".jpg", ".jpeg")
 
 
@@ -75,13 +66,10 @@ class BounceForm(forms.Form):
 class AcknowledgeForm(forms.Form):
     marks_optional = False
 
-    on = forms.DateField(
+    on = DayField(
         label=_("On which day"),
-        widget=forms.DateInput(attrs={"type": "date", "class": "short"}, format="%Y-%m-%d"),
-        error_messages={
-            "required": _("Enter the day of the acknowledgement."),
-            "invalid": _("Enter a date like 2026-09-05."),
-        },
+        error_messages={"required": _("Enter the day of the acknowledgement.")},
+        validators=[not_later_than_today],
     )
     words = LinesField(
         label=_("What it says"),
@@ -90,43 +78,17 @@ class AcknowledgeForm(forms.Form):
         help_text=_("A reference number, who signed for it. Your team reads it."),
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
     )
-    proof = forms.FileField(
+    proof = KeptFileField(
+        accept=",".join(PROOFS),
         label=_("The acknowledgement, as a file"),
-        required=False,
         help_text=_("A mail, a scan, a receipt; up to 10 MB. Kept encrypted; who runs the letter can take it out."),
-        error_messages={"empty": _("The file is empty. Choose another.")},
-        widget=forms.FileInput(attrs={"accept": ",".join(PROOFS)}),
     )
-
-    def clean_on(self) -> Any:
-        return not_later_than_today(self.cleaned_data["on"])
 
     def clean_proof(self) -> tuple[str, bytes] | None:
         proof = self.cleaned_data["proof"]
         if proof and not proof.name.lower().endswith(PROOFS):
             raise forms.ValidationError(_("Choose a PDF, a picture, a mail or an office file."))
-        found = contents(proof)
+        found = files.contents(proof)
         if found and proof.name.lower().endswith(".pdf"):
-            refuse_what_does_not_open(found[1])
+            files.refuse_what_does_not_open(found[1])
         return found
-
-
-def not_later_than_today(day: Any) -> Any:
-    """Today has begun somewhere once it has begun at UTC+14."""
-    if day > (timezone.now() + timedelta(hours=14)).date():
-        raise forms.ValidationError(_("This lies in the future. Check the date."))
-    return day
-
-
-def refuse_what_does_not_open(content: bytes) -> None:
-    """As a PDF."""
-    if why := opening.doubt(content):
-        raise forms.ValidationError(NO_PDF[why])
-
-
-def contents(file: Any) -> tuple[str, bytes] | None:
-    if not file:
-        return None
-    if file.size > LARGEST_FILE:
-        raise forms.ValidationError(_("The file is larger than 10 MB. Save it smaller, or in parts."))
-    return UNSEEN.sub("", file.name)[-150:], file.read()

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.forms import Meanwhile
-from letters.forms.noting import contents, not_later_than_today, refuse_what_does_not_open
+from letters.forms import files
+from letters.forms.days import DayField, not_later_than_today
+from letters.forms.files import KeptFileField
 from letters.forms.writing import LinesField
 
 
@@ -23,10 +25,10 @@ class ReplyForm(Meanwhile, forms.Form):
         error_messages={"required": _("Say who replied.")},
         widget=forms.TextInput(attrs={"dir": "auto"}),
     )
-    received_on = forms.DateField(
+    received_on = DayField(
         label=_("When"),
-        widget=forms.DateInput(attrs={"type": "date", "class": "short"}, format="%Y-%m-%d"),
-        error_messages={"required": _("Enter the day it came."), "invalid": _("Enter a date like 2026-09-05.")},
+        error_messages={"required": _("Enter the day it came.")},
+        validators=[not_later_than_today],
     )
     delivery = forms.TypedChoiceField(
         label=_("To which delivery"),
@@ -42,12 +44,10 @@ class ReplyForm(Meanwhile, forms.Form):
         help_text=_("The reply itself, or what it says. Plain text."),
         widget=forms.Textarea(attrs={"rows": 8, "dir": "auto"}),
     )
-    file = forms.FileField(
+    file = KeptFileField(
+        accept=".pdf,application/pdf",
         label=_("The reply, as a PDF"),
-        required=False,
         help_text=_("Up to 10 MB. Kept encrypted, and shown to nobody else until you publish the reply."),
-        error_messages={"empty": _("The file is empty. Choose another.")},
-        widget=forms.FileInput(attrs={"accept": ".pdf,application/pdf"}),
     )
 
     def __init__(
@@ -61,22 +61,19 @@ class ReplyForm(Meanwhile, forms.Form):
         """`deliveries`, each with its key and in words, are those that it can be to; `kept` if it is to be changed."""
         super().__init__(*args, **kwargs)
         self.has_file = has_file
-        self.fields["delivery"].choices = [("", _("To the letter")), *deliveries]  # type: ignore[attr-defined]
+        cast("forms.ChoiceField", self.fields["delivery"]).choices = [("", _("To the letter")), *deliveries]
         if not deliveries:
             self.fields["delivery"].widget = forms.HiddenInput()
         if has_file:
             self.fields["file"].label = _("Another PDF instead of the one that is kept")
         self.watch(self.initial if kept else {})
 
-    def clean_received_on(self) -> Any:
-        return not_later_than_today(self.cleaned_data["received_on"])
-
     def clean_file(self) -> tuple[str, bytes] | None:
-        found = contents(self.cleaned_data["file"])
+        found = files.contents(self.cleaned_data["file"])
         if found and not found[1].startswith(b"%PDF-"):
             raise forms.ValidationError(_("This is no PDF. Save or scan the reply as a PDF and choose that."))
         if found:
-            refuse_what_does_not_open(found[1])
+            files.refuse_what_does_not_open(found[1])
         return found
 
     def clean(self) -> dict[str, Any]:

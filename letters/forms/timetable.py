@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils import timezone
@@ -122,7 +122,7 @@ class TimetableForm(InZone):
         super().__init__(*args, **kwargs)
         self.letter = letter
         if letter.zone not in instants.zones():  # a name that a place no longer has: kept until another is chosen
-            self.fields["zone"].choices = [_choice(letter.zone), *_zones()]  # type: ignore[attr-defined]
+            cast("forms.ChoiceField", self.fields["zone"]).choices = [_choice(letter.zone), *_zones()]
         if not letter.is_draft:
             del self.fields["slug"], self.fields["opens_at"]
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.models import Campaign
 from letters.editor import BodyField, PlainBodyField
+from letters.forms.days import DayField
 from letters.models import Letter, Recipient
 
 COMMON = ["en", "fr", "es", "ar", "ru", "zh-hans", "pt", "de", "sw", "fa", "hi", "ja", "ko", "am"]
@@ -65,11 +66,9 @@ class WriteForm(forms.Form):
 
     version = forms.CharField(max_length=17_000, required=False, widget=forms.HiddenInput)  # Draft.fingerprint()
     place = _line(_("Place"), limit=100)
-    date = forms.DateField(
+    date = DayField(
         label=_("Date"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date", "class": "short"}, format="%Y-%m-%d"),
-        error_messages={"invalid": _("Enter a date like 2026-09-05.")},
         help_text=_("The date the letter carries. For “August 2018” choose any day of the month."),
         validators=[PLAUSIBLE],
     )

@@ -123,11 +123,6 @@ def _standing(editions: list[Edition]) -> list[Standing]:
     return [Standing(one, sorted(places[one.pk], key=lambda line: line.recipient["line"] == "cc")) for one in editions]
 
 
-def waits(letter: Letter) -> list[Waits]:
-    """Of each edition of which anything does, the newest first."""
-    return waiting_in(standing(letter))
-
-
 def with_recipients(letter: Letter) -> QuerySet[Edition]:
     """Its editions, the newest first, with the lists that were signed and without texts and rolls, which are long."""
     editions = letter.editions.light().select_related("revision", "letter")
@@ -135,6 +130,7 @@ def with_recipients(letter: Letter) -> QuerySet[Edition]:
 
 
 def waiting_in(found: list[Standing]) -> list[Waits]:
+    """Of each edition of which anything does."""
     return [waits for waits in map(_waits, found) if waits.is_any]
 
 

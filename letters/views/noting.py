@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from config import uploads
 from letters import services
 from letters.forms import AcknowledgeForm, BounceForm, HandOverForm
-from letters.forms.noting import LARGEST_FILE
+from letters.forms.files import LARGEST_FILE
 from letters.models import Delivery, Letter
 from letters.services.releasing import is_released_first
 from letters.views.delivering import run, too_late

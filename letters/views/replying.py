@@ -13,7 +13,7 @@ from campaigns.forms import SOMEBODY_WAS_FASTER
 from config import uploads
 from letters import emails, services
 from letters.forms import ReplyForm
-from letters.forms.noting import LARGEST_FILE
+from letters.forms.files import LARGEST_FILE
 from letters.models import Delivery, Letter, Reply
 from letters.models.editions import long_in
 from letters.services import deliveries, replying

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -29,7 +29,7 @@ class ChoiceForm(forms.Form):
     def __init__(self, *args: Any, token: Token, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         signatory = token.signatory
-        self.fields["choice"].choices = _choices(signatory)  # type: ignore[attr-defined]
+        cast("forms.ChoiceField", self.fields["choice"]).choices = _choices(signatory)
 
 
 def _choices(signatory: Signatory) -> list[tuple[str, Any]]:
@@ -67,7 +67,7 @@ class AgreeForm(forms.Form):
         super().__init__(*args, **kwargs)
         if is_individual:
             self.fields["choice"].label = _("Do you agree to the amended letter?")
-            self.fields["choice"].choices = [  # type: ignore[attr-defined]
+            cast("forms.ChoiceField", self.fields["choice"]).choices = [
                 ("agree", _("Yes, I agree to the amended letter")),
                 ("withdraw", _("No, take me off the letter")),
             ]
@@ -143,7 +143,7 @@ class EraseForm(forms.Form):
             _("Name, role, address and all you told us are deleted. This link stops working, and no more mail comes."),
         )
         choices = [("keep", rest), ("all", everything)] if keeps else [("all", everything)]
-        self.fields["choice"].choices = choices  # type: ignore[attr-defined]
+        cast("forms.ChoiceField", self.fields["choice"]).choices = choices
 
 
 class LinkForm(forms.Form):

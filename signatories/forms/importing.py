@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -132,7 +132,7 @@ class PlaceForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["country"].choices = [("", _("Choose")), *countries.choices()]  # type: ignore[attr-defined]
+        cast("forms.ChoiceField", self.fields["country"]).choices = [("", _("Choose")), *countries.choices()]
 
 
 class RowForm(forms.Form):
@@ -162,7 +162,7 @@ class RowForm(forms.Form):
         rest = [("add", _("Add")), ("skip", _("Skip")), *same]
         if number > 1:
             rest.append((OTHER, _("The same as another row above")))
-        self.fields["decision"].choices = [*undecided, *rest]  # type: ignore[attr-defined]
+        cast("forms.ChoiceField", self.fields["decision"]).choices = [*undecided, *rest]
 
     def clean_name(self) -> str:
         return self._printed("name")

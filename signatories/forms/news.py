@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from letters.forms.days import DayField
 from letters.models import Edition, Letter
 from signatories.models import News
 
@@ -24,9 +25,8 @@ class NewsForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose what happened.")},
     )
-    happened_on = forms.DateField(
+    happened_on = DayField(
         label=_("When"),
-        widget=forms.DateInput(attrs={"type": "date", "class": "short"}, format="%Y-%m-%d"),
         error_messages={"required": _("Enter the day."), "invalid": _("Enter the day like 2027-05-03.")},
     )
     edition = forms.ChoiceField(

@@ -122,6 +122,22 @@ def test_change_is_refused_to_who_compared_with_something_else(campaign):
     assert (held(campaign)[0], JournalEntry.objects.filter(verb="edited").count()) == ("Lakes", 1)
 
 
+def test_what_somebody_saves_at_this_moment_as_it_was_typed_is_said(client, campaign, monkeypatch):
+    """After the page was compared, before it was written: there is no difference to show."""
+    edit = services.edit_campaign
+
+    def slow(*args, **facts):
+        Campaign.objects.update(name="Lakes")
+        edit(*args, **facts)
+
+    page = shown(client, campaign)
+    with monkeypatch.context() as patched:
+        patched.setattr(services, "edit_campaign", slow)
+        answer = send(client, campaign, page, name="Lakes")
+    assert "Not saved: somebody else was faster." in words(answer)
+    assert send(client, campaign, fields(answer)).status_code == 302
+
+
 @pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
 def test_of_two_at_the_same_moment_one_is_refused():

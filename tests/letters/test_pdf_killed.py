@@ -26,6 +26,7 @@ import os, subprocess, sys, time
 limits = ["--seconds=60", "--megabytes=2000", f"--parent={os.getpid()}"]
 child = subprocess.Popen([sys.executable, "-m", "letters.pdf.child", *limits])
 while " 60 " not in next(line for line in open(f"/proc/{child.pid}/limits") if line.startswith("Max cpu time")):
+    assert child.poll() is None
     time.sleep(0.05)  # until it has its limits, which come after it has asked to end with this process
 print("working", flush=True)
 child.wait()

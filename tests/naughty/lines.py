@@ -1,7 +1,7 @@
 """What the forms make of naughty strings: lines to put on a roll, and for each a plain one of its shape."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from django.core.exceptions import ValidationError
 
@@ -55,7 +55,7 @@ class Names:
                 if not beside(naughty["name"], naughty["acronym"]):
                     plain["acronym"] = naughty["acronym"] = ""
                 fold = services.identity_hash(0, Line(country=country, **naughty | {"acronym": ""}), kind)
-                if fold in folds or len(self.rows) == 740:  # of a longer roll the desk shows no more
+                if fold in folds or len(self.rows) == 900:  # of a longer roll a frame shows no names
                     continue
                 folds.add(fold)
                 for field, letter in UNPRINTED.items():
@@ -71,8 +71,9 @@ class Names:
         """All of them, and the neighbours, as listed signatories."""
         for line in NEIGHBOURS:
             SignatoryFactory(letter=letter, line=line, listed=True, decided_by=by, at=NOW)
-        for kind, country, plain, other in self.rows:
+        for number, (kind, country, plain, other) in enumerate(self.rows, 1):
             line = Line(country=country, **(other if naughty else plain))
             more = {"kind": kind, "scope": "" if kind == "individual" else "local", "decided_by": by, "at": NOW}
+            more["signed_at"] = NOW - timedelta(seconds=number)  # of a long list the desk shows those that came last
             key = services.identity_hash(letter.pk, line, kind)
             SignatoryFactory(letter=letter, line=line, listed=True, identity_hash=key, **more)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -59,6 +59,15 @@ class Asked:
     bytes: int
 
 
+@dataclass(frozen=True)
+class Page:
+    """One that waits until it is known what else the copy has: as the site answered, at `at`."""
+
+    path: str
+    said: str
+    at: Path
+
+
 def telling(site: Site, letter: Letter) -> str:
     """Hex digits that change with whatever may change in a copy, at the price of one page: 32 of it, after 32 of rows.
 
@@ -101,7 +110,7 @@ def everything(
     Raises Unanswered for the letter's own page, and whatever `going_on` raises.
     """
     home, todo, asked, faults = letter.get_absolute_url(), list(_first(letter)), list[Asked](), list[Unanswered]()
-    seen, pages = set(todo), list[tuple[str, str, Path]]()
+    seen, pages = set(todo), list[Page]()
     for path in todo:  # grows
         going_on()
         try:
@@ -122,17 +131,22 @@ def everything(
             asked.append(_staged(path, content, said, at))
             continue
         at.write_bytes(content)  # until it is known what else the copy has
-        pages.append((path, said, at))
+        pages.append(Page(path, said, at))
         further = [link for link in _links(content, path) if _belongs(link, letter)]
         todo += [link for link in dict.fromkeys(further) if link not in seen][: MOST - len(todo)]
         seen.update(todo)
-    held = {one.name for one in asked} | {folder.name_of(path) for path, _said, _at in pages}
-    for path, said, at in pages:
+    held = {one.name for one in asked} | {folder.name_of(page.path) for page in pages}
+    for page in pages:
         going_on()
-        content = leading.out_of(held, at.read_bytes(), path)
-        at.unlink()
-        asked.append(_staged(path, content, said, at))
+        asked.append(_led_out(page, held))
     return asked, faults
+
+
+def _led_out(page: Page, held: Set[str]) -> Asked:
+    """The page with its links as they lead in a copy with the files `held`."""
+    content = leading.out_of(held, page.at.read_bytes(), page.path)
+    page.at.unlink()
+    return _staged(page.path, content, page.said, page.at)
 
 
 def _staged(path: str, content: bytes, said: str, at: Path) -> Asked:

@@ -4,7 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from letters.forms import DeliveryForm
-from letters.forms.noting import contents
+from letters.forms.files import contents
 from letters.services import delivering
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]

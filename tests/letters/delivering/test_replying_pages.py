@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from letters import services
-from letters.forms.noting import LARGEST_FILE
+from letters.forms.files import LARGEST_FILE
 from letters.models import Reply
 from letters.models.deliveries import PRIVATE_OF_REPLY
 from tests.letters import scans

@@ -39,7 +39,7 @@ def waits(letter):
     """By edition: to release, to hand over, came back, to follow up."""
     return {
         one.edition: (one.to_release, one.to_hand_over, one.came_back, one.to_follow_up)
-        for one in deliveries.waits(letter)
+        for one in deliveries.waiting_in(deliveries.standing(letter))
     }
 
 

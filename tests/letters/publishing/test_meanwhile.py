@@ -96,6 +96,7 @@ def test_what_was_released_meanwhile_is_not_changed_and_what_was_typed_is_kept(c
     release(publication)
     answer = client.post(at, page)
     assert "somebody else has released it meanwhile" in words(answer)
+    assert "save again" not in words(answer)
     assert (fields(answer)["lead_en"], said(publication)) == ("My lead.", WORDS["lead"])
     publications.call_back(Publication.objects.get(), by=UserFactory())
     assert client.post(at, fields(answer)).status_code == 302
